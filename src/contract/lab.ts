@@ -1,0 +1,109 @@
+import { mayBeSent } from '../protocol/close-code.ts';
+import { utf8Length } from '../protocol/utf8.ts';
+import { parseConditions, type Conditions } from './conditions.ts';
+import { accepted, isRecord, refused, show, type Parsed } from './result.ts';
+
+/** The services of a lab by name, each with the path on which it is served. */
+export type ServicePaths = Record<string, string>;
+
+/** `201` of `POST /labs`. */
+export interface CreatedLab {
+  id: string;
+  /** A lab that nobody uses for so long ends by itself. Seconds. */
+  expiresInSeconds: number;
+  conditions: Conditions;
+  services: ServicePaths;
+}
+
+/** `200` of `GET /labs/<id>`. */
+export interface LabStatus {
+  id: string;
+  expiresInSeconds: number;
+  conditions: Conditions;
+  services: ServicePaths;
+  /** Connections that are open now, by the number under which the wire log knows them. */
+  connections: { conn: number; path: string; openedAt: number }[];
+  /** What the wire log holds, and what it has dropped so far. */
+  log: { events: number; bytes: number; lastSeq: number; droppedEvents: number };
+}
+
+/** Body of `POST /labs/<id>/cut`: how to end one connection, or all of the lab, now. */
+export interface Cut {
+  /** TCP FIN, TCP RST, or a WebSocket Close frame from the server. */
+  how: 'fin' | 'rst' | 'close';
+  /** Close code; only with `how: "close"`. */
+  code?: number;
+  /** Close reason, at most 123 bytes of UTF-8; only with `how: "close"`. */
+  reason?: string;
+  /** The connection's number in the wire log; all of them where it is absent. */
+  connection?: number;
+}
+
+/** `200` of `POST /labs/<id>/cut`: the connections that were cut. */
+export interface CutAnswer {
+  cut: number[];
+}
+
+/** The subprotocol that the wire channel speaks. */
+export const wireSubprotocol = 'ws101.wire.v1';
+
+/** Reads the answer to `POST /labs`. */
+export function parseCreatedLab(body: unknown): Parsed<CreatedLab> {
+  if (!isRecord(body)) return refused('body', `expected a lab, got ${show(body)}`);
+  const { id, expiresInSeconds, services } = body;
+  if (typeof id !== 'string') return refused('id', `expected a string, got ${show(id)}`);
+  if (typeof expiresInSeconds !== 'number') {
+    return refused('expiresInSeconds', `expected a number, got ${show(expiresInSeconds)}`);
+  }
+  if (!isRecord(services)) return refused('services', `expected an object of paths, got ${show(services)}`);
+  const paths: ServicePaths = {};
+  for (const [name, path] of Object.entries(services)) {
+    if (typeof path !== 'string') return refused(`services.${name}`, `expected a path, got ${show(path)}`);
+    paths[name] = path;
+  }
+  const conditions = parseConditions(body['conditions']);
+  if (!conditions.ok) return conditions;
+  return accepted({ id, expiresInSeconds, conditions: conditions.value, services: paths });
+}
+
+/** Reads the body of `POST /labs/<id>/cut`. */
+export function parseCut(body: unknown): Parsed<Cut> {
+  if (!isRecord(body)) return refused('body', `expected a JSON object, got ${show(body)}`);
+  for (const field of Object.keys(body)) {
+    if (!['how', 'code', 'reason', 'connection'].includes(field)) {
+      return refused(field, 'unknown field; known are how, code, reason, connection');
+    }
+  }
+  const { how, code, reason, connection } = body;
+  if (how !== 'fin' && how !== 'rst' && how !== 'close') {
+    return refused('how', `expected one of fin, rst, close, got ${show(how)}`);
+  }
+  const cut: Cut = { how };
+  if (code !== undefined) {
+    if (how !== 'close') return refused('code', 'goes with how: "close" only; FIN and RST carry no code');
+    if (typeof code !== 'number' || !Number.isInteger(code) || !mayBeSent(code)) {
+      return refused(
+        'code',
+        `expected a code that may be sent (1000-1003, 1007-1014, 3000-4999), got ${show(code)}`,
+      );
+    }
+    cut.code = code;
+  }
+  if (reason !== undefined) {
+    if (code === undefined) return refused('reason', 'goes with a code only (RFC 6455 §5.5.1)');
+    if (typeof reason !== 'string' || utf8Length(reason) > 123) {
+      return refused('reason', 'expected a text of at most 123 bytes of UTF-8 (RFC 6455 §5.5)');
+    }
+    cut.reason = reason;
+  }
+  if (connection !== undefined) {
+    if (typeof connection !== 'number' || !Number.isInteger(connection) || connection < 1) {
+      return refused(
+        'connection',
+        `expected the number of a connection in the wire log, got ${show(connection)}`,
+      );
+    }
+    cut.connection = connection;
+  }
+  return accepted(cut);
+}

@@ -1,0 +1,235 @@
+import { base64 } from '@scure/base';
+import { parseConditions, type Conditions } from './conditions.ts';
+import { accepted, isRecord, refused, show, type Parsed } from './result.ts';
+
+/** Which endpoint sent something. */
+export type Side = 'client' | 'server';
+
+/** What every wire event has. Times are milliseconds since the lab began, fractions kept. */
+interface Recorded {
+  /** Position in the log: 1, 2, 3 … A number that is missing was dropped, and a `gap` says so. */
+  seq: number;
+  at: number;
+}
+
+/** A connection was accepted by the link; `at` is the moment of TCP's accept. */
+export interface OpenEvent extends Recorded {
+  type: 'open';
+  conn: number;
+  /** The request-target that made it one of this lab's, or `null` where the raw bridge opened it. */
+  path: string | null;
+}
+
+/** Bytes entered the link at `at` and leave it at `due`. Without `due` the link holds them: `left` or `lost` will tell. */
+export interface BytesEvent extends Recorded {
+  type: 'bytes';
+  conn: number;
+  from: Side;
+  due?: number;
+  bytes: Uint8Array;
+  /** The bytes as they left, where the link changed them on the way (`upgrade: "strip"`). */
+  became?: Uint8Array;
+  /** `"link"` where the link made these bytes itself (`upgrade: "refuse"`), posing as `from`. */
+  by?: 'link';
+}
+
+/** The bytes of event `of`, which had no `due`, have left the link. */
+export interface LeftEvent extends Recorded {
+  type: 'left';
+  conn: number;
+  of: number;
+}
+
+/** The link swallowed so many bytes from one side. */
+export interface LostEvent extends Recorded {
+  type: 'lost';
+  conn: number;
+  from: Side;
+  byteCount: number;
+}
+
+/** The first end of a connection: who ended it, and with TCP's FIN or RST. Nothing of it follows but the other's FIN. */
+export interface EndEvent extends Recorded {
+  type: 'end';
+  conn: number;
+  by: Side | 'link';
+  how: 'fin' | 'rst';
+}
+
+/** The link's conditions were changed. */
+export interface ConditionsEvent extends Recorded {
+  type: 'conditions';
+  conditions: Conditions;
+}
+
+/** The log dropped events to stay within its bounds. `seq` is that of the last event dropped. */
+export interface GapEvent extends Recorded {
+  type: 'gap';
+  events: number;
+  byteCount: number;
+  why: string;
+}
+
+/** One entry of a lab's wire log. */
+export type WireEvent =
+  OpenEvent | BytesEvent | LeftEvent | LostEvent | EndEvent | ConditionsEvent | GapEvent;
+export type WireEventType = WireEvent['type'];
+
+/** A wire event as JSON carries it: bytes are base64, counts of bytes are called `bytes`. */
+export type WireEventJson = { seq: number; at: number; type: WireEventType } & Record<string, unknown>;
+
+/** An event for JSON. `encode` makes base64; a server hands in its own, faster one. */
+export function wireEventToJson(
+  event: WireEvent,
+  encode: (bytes: Uint8Array) => string = base64.encode,
+): WireEventJson {
+  switch (event.type) {
+    case 'bytes': {
+      const { bytes, became, ...rest } = event;
+      return {
+        ...rest,
+        data: encode(bytes),
+        ...(became === undefined ? {} : { became: encode(became) }),
+      };
+    }
+    case 'lost':
+    case 'gap': {
+      const { byteCount, ...rest } = event;
+      return { ...rest, bytes: byteCount };
+    }
+    case 'open':
+    case 'left':
+    case 'end':
+    case 'conditions':
+      return { ...event };
+  }
+}
+
+/** Reads a message of the wire channel: a JSON array of wire events. A field that is wrong is named. */
+export function parseWireEvents(text: string): Parsed<WireEvent[]> {
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    return refused('message', 'expected JSON');
+  }
+  if (!Array.isArray(list)) return refused('message', `expected an array of wire events, got ${show(list)}`);
+  const events: WireEvent[] = [];
+  for (const [index, json] of list.entries()) {
+    const event = parseWireEvent(json);
+    if (!event.ok) return refused(`[${String(index)}].${event.field}`, event.message);
+    events.push(event.value);
+  }
+  return accepted(events);
+}
+
+/** Thrown and caught inside this file only: carries the name of the wrong field out of a nested reader. */
+class WrongField extends Error {
+  readonly field: string;
+  constructor(field: string, expected: string, got: unknown) {
+    super(`expected ${expected}, got ${show(got)}`);
+    this.name = 'WrongField';
+    this.field = field;
+  }
+}
+
+/** Reads one wire event from parsed JSON. */
+export function parseWireEvent(json: unknown): Parsed<WireEvent> {
+  try {
+    return accepted(readWireEvent(json));
+  } catch (error) {
+    if (error instanceof WrongField) return refused(error.field, error.message);
+    throw error;
+  }
+}
+
+function readWireEvent(json: unknown): WireEvent {
+  if (!isRecord(json)) throw new WrongField('event', 'an object', json);
+  const recorded = { seq: number(json, 'seq'), at: number(json, 'at') };
+  const { type } = json;
+  switch (type) {
+    case 'open':
+      return {
+        ...recorded,
+        type,
+        conn: number(json, 'conn'),
+        path: json['path'] === null ? null : string(json, 'path'),
+      };
+    case 'bytes':
+      return {
+        ...recorded,
+        type,
+        conn: number(json, 'conn'),
+        from: oneOf(json, 'from', ['client', 'server']),
+        ...(json['due'] === undefined ? {} : { due: number(json, 'due') }),
+        bytes: bytes(json, 'data'),
+        ...(json['became'] === undefined ? {} : { became: bytes(json, 'became') }),
+        ...(json['by'] === undefined ? {} : { by: oneOf(json, 'by', ['link']) }),
+      };
+    case 'left':
+      return { ...recorded, type, conn: number(json, 'conn'), of: number(json, 'of') };
+    case 'lost':
+      return {
+        ...recorded,
+        type,
+        conn: number(json, 'conn'),
+        from: oneOf(json, 'from', ['client', 'server']),
+        byteCount: number(json, 'bytes'),
+      };
+    case 'end':
+      return {
+        ...recorded,
+        type,
+        conn: number(json, 'conn'),
+        by: oneOf(json, 'by', ['client', 'server', 'link']),
+        how: oneOf(json, 'how', ['fin', 'rst']),
+      };
+    case 'conditions': {
+      const conditions = parseConditions(json['conditions']);
+      if (!conditions.ok)
+        throw new WrongField(`conditions.${conditions.field}`, conditions.message, json['conditions']);
+      return { ...recorded, type, conditions: conditions.value };
+    }
+    case 'gap':
+      return {
+        ...recorded,
+        type,
+        events: number(json, 'events'),
+        byteCount: number(json, 'bytes'),
+        why: string(json, 'why'),
+      };
+    default:
+      throw new WrongField('type', 'one of open, bytes, left, lost, end, conditions, gap', type);
+  }
+}
+
+function number(json: Record<string, unknown>, field: string): number {
+  const value = json[field];
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new WrongField(field, 'a number', value);
+  return value;
+}
+
+function string(json: Record<string, unknown>, field: string): string {
+  const value = json[field];
+  if (typeof value !== 'string') throw new WrongField(field, 'a string', value);
+  return value;
+}
+
+function oneOf<const T extends string>(
+  json: Record<string, unknown>,
+  field: string,
+  options: readonly T[],
+): T {
+  const found = options.find((option) => option === json[field]);
+  if (found === undefined) throw new WrongField(field, `one of ${options.join(', ')}`, json[field]);
+  return found;
+}
+
+function bytes(json: Record<string, unknown>, field: string): Uint8Array {
+  try {
+    return base64.decode(string(json, field));
+  } catch (error) {
+    if (error instanceof WrongField) throw error;
+    throw new WrongField(field, 'base64', json[field]);
+  }
+}

@@ -1,0 +1,47 @@
+import type { ByteRange } from './byte-range.ts';
+import type { Violation } from './violation.ts';
+
+/** A field line (header) exactly as it stood: order, case and spaces kept (RFC 9112 §5). */
+export interface FieldLine {
+  name: string;
+  /** Without the white space around it. */
+  value: string;
+  /** The whole line with its CR LF. */
+  range: ByteRange;
+  nameRange: ByteRange;
+  valueRange: ByteRange;
+}
+
+interface Head {
+  /** Every byte of the head, from the first of the start line to the LF of the empty line. */
+  bytes: Uint8Array;
+  fields: FieldLine[];
+  /** The start line with its CR LF. */
+  startLine: ByteRange;
+  /** Where the syntax departs from RFC 9112. */
+  violations: Violation[];
+}
+
+/** The head of a request: request line and field lines (RFC 9112 §3). */
+export interface RequestHead extends Head {
+  kind: 'request';
+  method: string;
+  /** The request-target (RFC 9112 §3.2). */
+  target: string;
+  /** As it stood: `HTTP/1.1`. */
+  version: string;
+  methodRange: ByteRange;
+  targetRange: ByteRange;
+  versionRange: ByteRange;
+}
+
+/** The head of a response: status line and field lines (RFC 9112 §4). */
+export interface ResponseHead extends Head {
+  kind: 'response';
+  version: string;
+  statusCode: number;
+  reasonPhrase: string;
+  versionRange: ByteRange;
+  statusCodeRange: ByteRange;
+  reasonPhraseRange: ByteRange;
+}

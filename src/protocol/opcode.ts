@@ -1,0 +1,13 @@
+/** Frame opcodes (RFC 6455 §5.2, §11.8). 0x3-0x7 and 0xB-0xF are reserved. */
+export const Opcode = {
+  continuation: 0x0,
+  text: 0x1,
+  binary: 0x2,
+  close: 0x8,
+  ping: 0x9,
+  pong: 0xa,
+} as const;
+export type Opcode = (typeof Opcode)[keyof typeof Opcode];
+
+/** Control frames are those whose opcode has the high bit set (§5.5). */
+export const isControl = (opcode: number): boolean => (opcode & 0x8) !== 0;
