@@ -123,6 +123,24 @@ export function parseWireEvents(text: string): Parsed<WireEvent[]> {
   return accepted(events);
 }
 
+/** Reads a whole log as JSON lines, one wire event a line (`GET /labs/<id>/log`). A line that is wrong is named. */
+export function parseWireLines(text: string): Parsed<WireEvent[]> {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const events = parseWireEvents(`[${lines.join(',')}]`);
+  if (events.ok || events.field !== 'message') return events;
+  const broken = lines.findIndex((line) => !isJson(line));
+  return refused(`line ${String(broken + 1)}`, 'expected one JSON object a line');
+}
+
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Thrown and caught inside this file only: carries the name of the wrong field out of a nested reader. */
 class WrongField extends Error {
   readonly field: string;

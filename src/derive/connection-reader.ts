@@ -1,0 +1,177 @@
+import type { BytesEvent, EndEvent, LostEvent, OpenEvent, Side } from '../contract/wire-event.ts';
+import { FrameDecoder } from '../protocol/decode-frame.ts';
+import type { Frame } from '../protocol/frame.ts';
+import type { RequestHead, ResponseHead } from '../protocol/http-head.ts';
+import { HttpHeadReader } from '../protocol/read-head.ts';
+import { timesOf, type Chunk, type Connection, type End, type Stream, type TimedFrame } from './connection.ts';
+
+const noBytes = new Uint8Array(0);
+
+/** A stream as it grows. */
+interface GrowingStream extends Stream {
+  byteCount: number;
+  lostByteCount: number;
+  chunks: Chunk[];
+}
+
+/** Reads the wire events of one connection as they come, and shows at any time what they amount to. */
+export class ConnectionReader {
+  readonly #opened: { conn: number; path: string | null; openedAt: number };
+  readonly #beheaded: boolean;
+  readonly #streams: Record<Side, GrowingStream> = { client: emptyStream('client'), server: emptyStream('server') };
+  readonly #requestReader = new HttpHeadReader('request');
+  readonly #responseReader = new HttpHeadReader('response');
+  readonly #decoders: Record<Side, FrameDecoder> = {
+    client: new FrameDecoder({ from: 'client' }),
+    server: new FrameDecoder({ from: 'server' }),
+  };
+  /** Where each side's frames begin in its stream; set when the handshake is done. */
+  readonly #framesBegin: Record<Side, number> = { client: 0, server: 0 };
+  readonly #frames: TimedFrame[] = [];
+  readonly #heldChunks = new Map<number, Chunk>();
+  #request: RequestHead | undefined;
+  #response: ResponseHead | undefined;
+  #responseBody: Uint8Array = noBytes;
+  #end: End | undefined;
+  #shown: Connection | undefined;
+
+  /** `open` is the event that began the connection, or the first that is known of it where that was dropped. */
+  constructor(open: OpenEvent | { type: 'beheaded'; conn: number; at: number }) {
+    this.#beheaded = open.type === 'beheaded';
+    this.#opened = { conn: open.conn, path: open.type === 'open' ? open.path : null, openedAt: open.at };
+  }
+
+  /** What is known now; the same object until something is added. */
+  get connection(): Connection {
+    this.#shown ??= this.#show();
+    return this.#shown;
+  }
+
+  readBytes(event: BytesEvent): void {
+    const stream = this.#streams[event.from];
+    const chunk: Chunk = {
+      seq: event.seq,
+      from: event.from,
+      at: event.at,
+      due: event.due,
+      bytes: event.bytes,
+      became: event.became,
+      byLink: event.by === 'link',
+      offset: stream.byteCount,
+    };
+    stream.chunks.push(chunk);
+    stream.byteCount += chunk.bytes.length;
+    if (chunk.due === undefined) this.#heldChunks.set(event.seq, chunk);
+    if (!this.#beheaded) this.#understand(event.from, event.bytes);
+    this.#shown = undefined;
+  }
+
+  /** The bytes of event `of` have left the link at `at`. */
+  readLeft(of: number, at: number): void {
+    const chunk = this.#heldChunks.get(of);
+    if (!chunk) return;
+    chunk.due = at;
+    this.#heldChunks.delete(of);
+    for (const [index, timed] of this.#frames.entries()) {
+      if (timed.due === undefined) this.#frames[index] = { ...timed, ...this.#timesOf(timed.from, timed.range) };
+    }
+    this.#shown = undefined;
+  }
+
+  readLost(event: LostEvent): void {
+    this.#streams[event.from].lostByteCount += event.byteCount;
+    this.#shown = undefined;
+  }
+
+  /** The first end counts: what follows it is the other side's answer to it. */
+  readEnd(event: EndEvent): void {
+    this.#end ??= { at: event.at, by: event.by, how: event.how };
+    this.#shown = undefined;
+  }
+
+  #understand(from: Side, bytes: Uint8Array): void {
+    if (this.#isOpen) {
+      this.#decode(from, bytes);
+    } else if (from === 'client') {
+      this.#request ??= this.#requestReader.push(bytes);
+    } else if (this.#response) {
+      this.#responseBody = joined(this.#responseBody, bytes);
+    } else {
+      this.#response = this.#responseReader.push(bytes);
+      if (this.#response) this.#readAfterResponse();
+    }
+  }
+
+  get #isOpen(): boolean {
+    return this.#request !== undefined && this.#response?.statusCode === 101;
+  }
+
+  /** The response's head is whole: what stands behind it are frames after a 101, else a body. */
+  #readAfterResponse(): void {
+    const rest = this.#responseReader.rest;
+    if (!this.#isOpen) {
+      this.#responseBody = rest;
+      return;
+    }
+    this.#framesBegin.client = this.#request?.bytes.length ?? 0;
+    this.#framesBegin.server = this.#response?.bytes.length ?? 0;
+    const early = join(this.#streams.client.chunks.map((chunk) => chunk.bytes)).subarray(this.#framesBegin.client);
+    this.#decode('client', early);
+    this.#decode('server', rest);
+  }
+
+  #decode(from: Side, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    for (const frame of this.#decoders[from].push(bytes)) {
+      const range = this.#rangeInStream(from, frame);
+      const times = this.#timesOf(from, range);
+      this.#frames.push({ index: this.#frames.length + 1, from, frame, range, ...times });
+    }
+  }
+
+  #rangeInStream(from: Side, frame: Frame): { start: number; end: number } {
+    const begin = this.#framesBegin[from];
+    return { start: begin + frame.range.start, end: begin + frame.range.end };
+  }
+
+  #timesOf(from: Side, range: { start: number; end: number }): Pick<TimedFrame, 'beganAt' | 'at' | 'due'> {
+    const openedAt = this.#opened.openedAt;
+    return timesOf(this.#streams[from], range) ?? { beganAt: openedAt, at: openedAt, due: undefined };
+  }
+
+  #show(): Connection {
+    return {
+      ...this.#opened,
+      beheaded: this.#beheaded,
+      client: { ...this.#streams.client },
+      server: { ...this.#streams.server },
+      request: this.#request,
+      response: this.#response,
+      requestPending: this.#request ? noBytes : this.#requestReader.pending,
+      responseBody: this.#responseBody,
+      handshake: this.#handshake(),
+      frames: this.#frames,
+      end: this.#end,
+    };
+  }
+
+  #handshake(): Connection['handshake'] {
+    if (this.#isOpen) return 'open';
+    if (this.#response) return 'refused';
+    return this.#end ? 'unanswered' : 'waiting';
+  }
+}
+
+const emptyStream = (from: Side): GrowingStream => ({ from, byteCount: 0, lostByteCount: 0, chunks: [] });
+
+const joined = (head: Uint8Array, tail: Uint8Array): Uint8Array => join([head, tail]);
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,79 @@
+import { isApiError } from '../contract/api-error.ts';
+import { parseConditions, type Conditions } from '../contract/conditions.ts';
+import { parseCreatedLab, type CreatedLab, type Cut } from '../contract/lab.ts';
+import type { Parsed } from '../contract/result.ts';
+import { sandboxOrigin } from './sandbox-origin.ts';
+
+/** The sandbox answered, and said no. */
+export class SandboxRefusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  /** What to do next, in the sandbox's own words. */
+  readonly hint: string;
+
+  constructor(status: number, code: string, message: string, hint: string) {
+    super(message);
+    this.name = 'SandboxRefusal';
+    this.status = status;
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** The sandbox did not answer: it is not running, or not reachable from this page. */
+export class SandboxUnreachable extends Error {
+  constructor(cause: unknown) {
+    super(`The sandbox does not answer at ${sandboxOrigin()}.`, { cause });
+    this.name = 'SandboxUnreachable';
+  }
+}
+
+/** Makes a new lab. Throws `SandboxRefusal` or `SandboxUnreachable`. */
+export const createLab = async (): Promise<CreatedLab> =>
+  accept(parseCreatedLab(await call('POST', '/labs')));
+
+/** The lab of that id, or `undefined` where it has expired or was of a sandbox that is gone. */
+export async function findLab(id: string): Promise<CreatedLab | undefined> {
+  try {
+    return accept(parseCreatedLab(await call('GET', `/labs/${encodeURIComponent(id)}`)));
+  } catch (error) {
+    if (error instanceof SandboxRefusal && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Changes what the link of a lab does; answers what it does now. */
+export const changeConditions = async (id: string, patch: Partial<Conditions>): Promise<Conditions> =>
+  accept(parseConditions(await call('PATCH', `/labs/${id}/conditions`, patch)));
+
+/** Ends one connection of a lab, or all, now. */
+export async function cut(id: string, how: Cut): Promise<void> {
+  await call('POST', `/labs/${id}/cut`, how);
+}
+
+async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(new URL(path, sandboxOrigin()), {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+    });
+  } catch (error) {
+    throw new SandboxUnreachable(error);
+  }
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return answer;
+  if (isApiError(answer)) {
+    const { code, message, hint } = answer.error;
+    throw new SandboxRefusal(response.status, code, message, hint);
+  }
+  // A site that is served without its sandbox answers with a page of its own: nobody is there who knows of labs.
+  throw new SandboxUnreachable(new Error(`HTTP ${String(response.status)} without the sandbox's body`));
+}
+
+function accept<T>(parsed: Parsed<T>): T {
+  if (parsed.ok) return parsed.value;
+  throw new SandboxUnreachable(new Error(`${parsed.field}: ${parsed.message}`));
+}

@@ -1,0 +1,61 @@
+import { atom, onMount, type ReadableAtom } from 'nanostores';
+import { LabSession, type SessionState } from './lab-session.ts';
+
+const memoryKey = 'ws101.lab';
+
+const session = new LabSession({
+  memory: {
+    recall: () => sessionStorage.getItem(memoryKey) ?? undefined,
+    keep: (id) => {
+      sessionStorage.setItem(memoryKey, id);
+    },
+  },
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+  random: Math.random,
+  changed: (state) => {
+    $writable.set(state);
+  },
+});
+
+const $writable = atom<SessionState>(session.state);
+
+/** The lab of this page. Its wire channel opens with the first widget that listens, and closes after the last. */
+export const $session: ReadableAtom<SessionState> = $writable;
+
+onMount($writable, () => {
+  session.start();
+  const retry = (): void => {
+    if (document.visibilityState === 'visible') session.retryNow();
+  };
+  // A page in the back/forward cache runs no code, but keeps its sockets: left open, they die on return (1006).
+  const leave = (): void => {
+    session.stop();
+  };
+  const comeBack = (): void => {
+    session.start();
+  };
+  document.addEventListener('visibilitychange', retry);
+  addEventListener('online', retry);
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', comeBack);
+  return () => {
+    document.removeEventListener('visibilitychange', retry);
+    removeEventListener('online', retry);
+    removeEventListener('pagehide', leave);
+    removeEventListener('pageshow', comeBack);
+    session.stop();
+  };
+});
+
+/** Tries to reach the sandbox again at once. */
+export const retryNow = (): void => {
+  session.retryNow();
+};
+
+/** Leaves this lab for a fresh one. Throws what `createLab` throws. */
+export const renewLab = (): Promise<void> => session.renew();

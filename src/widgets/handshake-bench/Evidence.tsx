@@ -1,0 +1,68 @@
+import { useMemo, useState } from 'react';
+import type { Connection } from '../../derive/connection.ts';
+import { handshakeVerdict } from '../../derive/handshake-verdict.ts';
+import type { Testimony } from '../../lab/witness.ts';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { AcceptValue } from './AcceptValue.tsx';
+import { ScriptEvents } from './ScriptEvents.tsx';
+import { Timeline } from './Timeline.tsx';
+import { Verdict } from './Verdict.tsx';
+
+type View = 'timeline' | 'accept' | 'verdict' | 'script';
+
+export interface EvidenceProps {
+  connection: Connection | undefined;
+  testimonies: readonly Testimony[];
+  mode: string;
+}
+
+/** The view that answers what the learner is doing, until another is chosen. */
+const viewOfMode: Record<string, View> = { break: 'verdict', outside: 'script' };
+
+/** Four readings of one connection: its timeline, its accept value, its rules, and what the script saw of it. */
+export function Evidence({ connection, testimonies, mode }: EvidenceProps) {
+  const [chosen, setChosen] = useState<{ mode: string; view: View }>();
+  const view = chosen?.mode === mode ? chosen.view : (viewOfMode[mode] ?? 'timeline');
+  const verdict = useMemo(() => connection && handshakeVerdict(connection), [connection]);
+  const broken = verdict && verdict.brokenByRequest + verdict.brokenByResponse;
+  const tabs = [
+    { id: 'timeline', label: 'Timeline' },
+    { id: 'accept', label: 'Accept value' },
+    { id: 'verdict', label: 'Rule by rule', badge: broken === undefined ? undefined : broken === 0 ? '✓' : `${String(broken)} ✗` },
+    { id: 'script', label: 'What the script saw' },
+  ] as const;
+  return (
+    <Tabs
+      tabs={tabs}
+      selected={view}
+      label="Evidence"
+      onSelect={(next) => {
+        setChosen({ mode, view: next });
+      }}
+    >
+      <div className="evidence">
+        {view === 'script' ? (
+          <ScriptEvents testimonies={testimonies} status={statusOf(connection)} />
+        ) : connection ? (
+          <Reading view={view} connection={connection} />
+        ) : (
+          <p className="evidence-empty">Nothing to read yet: make a connection first.</p>
+        )}
+      </div>
+    </Tabs>
+  );
+}
+
+function Reading({ view, connection }: { view: Exclude<View, 'script'>; connection: Connection }) {
+  switch (view) {
+    case 'timeline':
+      return <Timeline key={connection.conn} connection={connection} />;
+    case 'accept':
+      return <AcceptValue connection={connection} />;
+    case 'verdict':
+      return <Verdict connection={connection} />;
+  }
+}
+
+const statusOf = (connection: Connection | undefined): string | undefined =>
+  connection?.response && `${String(connection.response.statusCode)} ${connection.response.reasonPhrase}`;

@@ -1,0 +1,126 @@
+import { useMemo, useState } from 'react';
+import { timesOf, type Connection } from '../../derive/connection.ts';
+import { headChanges } from '../../derive/head-changes.ts';
+import { headParts } from '../../derive/head-parts.ts';
+import type { Testimony } from '../../lab/witness.ts';
+import { formatMs } from '../../ui/units.ts';
+import { clientName } from './client-name.ts';
+import { Evidence } from './Evidence.tsx';
+import { HeadPane } from './HeadPane.tsx';
+import { Inspector } from './Inspector.tsx';
+
+export interface StageProps {
+  connection: Connection | undefined;
+  connections: readonly Connection[];
+  testimonies: readonly Testimony[];
+  mode: string;
+}
+
+/** A part of one of the two heads. */
+interface Pointed {
+  kind: 'request' | 'response';
+  part: string;
+}
+
+const none = new Uint8Array(0);
+
+/** The two heads side by side, what the lit part means, and the evidence below. */
+export function Stage({ connection, connections, testimonies, mode }: StageProps) {
+  const [lit, setLit] = useState<Pointed>();
+  const [pinned, setPinned] = useState<Pointed>();
+  const [invisible, setInvisible] = useState(false);
+  const [hex, setHex] = useState(true);
+  const earlier = useMemo(() => connection && earlierLike(connection, connections), [connection, connections]);
+  const shown = lit ?? pinned;
+
+  const pane = (kind: Pointed['kind']) => {
+    const head = connection?.[kind];
+    const before = earlier?.[kind];
+    const stream = kind === 'request' ? connection?.client : connection?.server;
+    const times = head && stream && timesOf(stream, { start: 0, end: head.bytes.length });
+    const byLink = connection?.server.chunks[0]?.byLink === true;
+    return (
+      <HeadPane
+        side={kind === 'request' ? 'client' : 'server'}
+        title={kind === 'request' ? 'Request' : byLink ? 'Response, made by the proxy' : 'Response'}
+        head={head}
+        pending={kind === 'request' ? (connection?.requestPending ?? none) : none}
+        body={kind === 'response' ? (connection?.responseBody ?? none) : none}
+        when={times && connection ? formatMs(times.at - connection.openedAt) : undefined}
+        empty={emptyWords(kind, connection)}
+        lit={lit?.kind === kind ? lit.part : undefined}
+        pinned={pinned?.kind === kind ? pinned.part : undefined}
+        invisible={invisible}
+        hex={hex}
+        changes={
+          head?.kind === 'request' && before?.kind === 'request'
+            ? headChanges(before, head)
+            : head?.kind === 'response' && before?.kind === 'response'
+              ? headChanges(before, head)
+              : undefined
+        }
+        onLight={(part) => {
+          setLit(part === undefined ? undefined : { kind, part });
+        }}
+        onPin={(part) => {
+          setPinned(pinned?.kind === kind && pinned.part === part ? undefined : { kind, part });
+        }}
+      />
+    );
+  };
+
+  const shownHead = shown && connection?.[shown.kind];
+  return (
+    <>
+      <div className="stage-switches">
+        <label className="check">
+          <input type="checkbox" checked={invisible} onChange={() => { setInvisible(!invisible); }} />
+          Show CR LF and spaces
+        </label>
+        <label className="check">
+          <input type="checkbox" checked={hex} onChange={() => { setHex(!hex); }} />
+          Hex
+        </label>
+        {earlier && <span className="stage-note">Marked: what differs from connection {earlier.conn}</span>}
+      </div>
+      <div className="stage">
+        {pane('request')}
+        {pane('response')}
+      </div>
+      <Became connection={connection} />
+      <Inspector
+        kind={shown?.kind ?? 'request'}
+        part={shownHead && headParts(shownHead).find(({ id }) => id === shown.part)}
+      />
+      <Evidence connection={connection} testimonies={testimonies} mode={mode} />
+    </>
+  );
+}
+
+/** The connection before this one of the same client, to compare with. */
+const earlierLike = (connection: Connection, connections: readonly Connection[]): Connection | undefined =>
+  connections.findLast((other) => other.conn < connection.conn && clientName(other) === clientName(connection));
+
+/** What the server received, where the link changed the request on the way. */
+function Became({ connection }: { connection: Connection | undefined }) {
+  const became = connection?.client.chunks.filter((chunk) => chunk.became !== undefined) ?? [];
+  if (became.length === 0) return null;
+  const text = became.map((chunk) => new TextDecoder().decode(chunk.became)).join('');
+  return (
+    <details className="became" open>
+      <summary>Imposed: what the proxy passed on to the server</summary>
+      <pre>{text}</pre>
+    </details>
+  );
+}
+
+function emptyWords(kind: Pointed['kind'], connection: Connection | undefined): string {
+  if (!connection) {
+    return kind === 'request'
+      ? 'Press Connect: your browser’s request appears here, byte for byte.'
+      : 'And here what the server answers.';
+  }
+  if (connection.beheaded) return 'The log no longer holds the beginning of this connection.';
+  if (kind === 'request') return 'Nothing has been sent yet.';
+  return connection.end ? 'The connection ended without a response.' : 'No response yet.';
+}

@@ -1,0 +1,33 @@
+import { useStore } from '@nanostores/react';
+import { useMemo } from 'react';
+import type { Connection } from '../../derive/connection.ts';
+import type { WireLogView } from '../../derive/log-reader.ts';
+import type { SessionState } from '../../lab/lab-session.ts';
+import { $session } from '../../lab/session-store.ts';
+import { fieldValues } from '../../protocol/read-head.ts';
+import { recordedHandshake } from '../recordings/recorded-handshake.ts';
+
+/** What the bench shows: the learner's own log, or a recorded one while there is no sandbox. */
+export interface BenchLog {
+  session: SessionState;
+  log: WireLogView;
+  /** The log is the recording. */
+  replay: boolean;
+  /** The newest connection that this browser opened. */
+  browserConnection: Connection | undefined;
+}
+
+/** The log that the bench shows. What the learner made stays on the table when the sandbox goes away. */
+export function useBenchLog(): BenchLog {
+  const session = useStore($session);
+  const replay = session.status === 'offline' && session.log.connections.length === 0;
+  const log = replay ? recordedHandshake() : session.log;
+  const browserConnection = useMemo(
+    () => (replay ? undefined : log.connections.findLast(isOfThisBrowser)),
+    [replay, log],
+  );
+  return { session, log, replay, browserConnection };
+}
+
+const isOfThisBrowser = ({ path, request }: Connection): boolean =>
+  path !== null && request !== undefined && fieldValues(request, 'User-Agent')[0] === navigator.userAgent;
