@@ -15,7 +15,11 @@ export const answer426: Challenge = {
     const answered = connections.filter(({ response }) => response !== undefined);
     const found = answered.find(({ response }) => response?.statusCode === 426);
     if (found) {
-      return { passed: true, seen: [`Connection ${String(found.conn)} was answered 426. ${wayOf(found)}`], missing: [] };
+      return {
+        passed: true,
+        seen: [`Connection ${String(found.conn)} was answered 426. ${wayOf(found)}`],
+        missing: [],
+      };
     }
     const statuses = [...new Set(answered.map(({ response }) => String(response?.statusCode)))];
     return {
@@ -27,7 +31,8 @@ export const answer426: Challenge = {
 };
 
 function wayOf({ client, request }: Connection): string {
-  if (client.chunks.some(({ became }) => became !== undefined)) return 'The proxy had stripped Upgrade on the way.';
+  if (client.chunks.some(({ became }) => became !== undefined))
+    return 'The proxy had stripped Upgrade on the way.';
   const asks = request?.fields.some(({ name }) => name.toLowerCase() === 'upgrade') ?? false;
   return asks ? 'The server was told to.' : 'The request had no Upgrade field.';
 }

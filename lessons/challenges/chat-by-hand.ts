@@ -16,21 +16,34 @@ export const chatByHand: Challenge = {
   judge(connections): Verdict {
     const attempts = connections.filter(({ path }) => path === null).map(judgeAttempt);
     const best = attempts.toSorted((one, other) => one.missing.length - other.missing.length)[0];
-    return best ?? { passed: false, seen: [], missing: ['Nothing has come over the raw bridge yet: send a request in “Break it”.'] };
+    return (
+      best ?? {
+        passed: false,
+        seen: [],
+        missing: ['Nothing has come over the raw bridge yet: send a request in “Break it”.'],
+      }
+    );
   },
 };
 
 function judgeAttempt({ conn, request, response, handshake }: Connection): Verdict {
   const seen = [`Connection ${String(conn)} was opened by hand.`];
   const missing: string[] = [];
-  if (!request) return { passed: false, seen, missing: ['Its request has not ended yet: the empty line is missing.'] };
+  if (!request)
+    return { passed: false, seen, missing: ['Its request has not ended yet: the empty line is missing.'] };
   const offers = fieldTokens(request, 'Sec-WebSocket-Protocol');
   if (offers.includes('chat')) seen.push('It offers the subprotocol chat.');
-  else missing.push(`It offers ${offers.length === 0 ? 'no subprotocol' : offers.join(', ')}: chat is missing.`);
+  else
+    missing.push(`It offers ${offers.length === 0 ? 'no subprotocol' : offers.join(', ')}: chat is missing.`);
   for (const check of judgeRequest(request)) {
     if (!check.ok) missing.push(`${check.rule.says} (${check.rule.section}) Found: ${check.found}.`);
   }
   if (handshake === 'open') seen.push('The server answered 101.');
-  else missing.push(response ? `The server answered ${String(response.statusCode)}, not 101.` : 'The server has not answered.');
+  else
+    missing.push(
+      response
+        ? `The server answered ${String(response.statusCode)}, not 101.`
+        : 'The server has not answered.',
+    );
   return { passed: missing.length === 0, seen, missing };
 }

@@ -15,6 +15,12 @@ export interface CreatedLab {
   services: ServicePaths;
 }
 
+/** What a client knows of a lab that it has made or found. */
+export interface KnownLab extends CreatedLab {
+  /** The last event of its wire log at that moment; 0 in a new lab. */
+  lastSeq: number;
+}
+
 /** `200` of `GET /labs/<id>`. */
 export interface LabStatus {
   id: string;
@@ -47,8 +53,8 @@ export interface CutAnswer {
 /** The subprotocol that the wire channel speaks. */
 export const wireSubprotocol = 'ws101.wire.v1';
 
-/** Reads the answer to `POST /labs`. */
-export function parseCreatedLab(body: unknown): Parsed<CreatedLab> {
+/** Reads the answer to `POST /labs` or `GET /labs/<id>`. */
+export function parseKnownLab(body: unknown): Parsed<KnownLab> {
   if (!isRecord(body)) return refused('body', `expected a lab, got ${show(body)}`);
   const { id, expiresInSeconds, services } = body;
   if (typeof id !== 'string') return refused('id', `expected a string, got ${show(id)}`);
@@ -63,7 +69,9 @@ export function parseCreatedLab(body: unknown): Parsed<CreatedLab> {
   }
   const conditions = parseConditions(body['conditions']);
   if (!conditions.ok) return conditions;
-  return accepted({ id, expiresInSeconds, conditions: conditions.value, services: paths });
+  const log = body['log'];
+  const lastSeq = isRecord(log) && typeof log['lastSeq'] === 'number' ? log['lastSeq'] : 0;
+  return accepted({ id, expiresInSeconds, conditions: conditions.value, services: paths, lastSeq });
 }
 
 /** Reads the body of `POST /labs/<id>/cut`. */

@@ -3,7 +3,14 @@ import { FrameDecoder } from '../protocol/decode-frame.ts';
 import type { Frame } from '../protocol/frame.ts';
 import type { RequestHead, ResponseHead } from '../protocol/http-head.ts';
 import { HttpHeadReader } from '../protocol/read-head.ts';
-import { timesOf, type Chunk, type Connection, type End, type Stream, type TimedFrame } from './connection.ts';
+import {
+  timesOf,
+  type Chunk,
+  type Connection,
+  type End,
+  type Stream,
+  type TimedFrame,
+} from './connection.ts';
 
 const noBytes = new Uint8Array(0);
 
@@ -18,7 +25,10 @@ interface GrowingStream extends Stream {
 export class ConnectionReader {
   readonly #opened: { conn: number; path: string | null; openedAt: number };
   readonly #beheaded: boolean;
-  readonly #streams: Record<Side, GrowingStream> = { client: emptyStream('client'), server: emptyStream('server') };
+  readonly #streams: Record<Side, GrowingStream> = {
+    client: emptyStream('client'),
+    server: emptyStream('server'),
+  };
   readonly #requestReader = new HttpHeadReader('request');
   readonly #responseReader = new HttpHeadReader('response');
   readonly #decoders: Record<Side, FrameDecoder> = {
@@ -73,7 +83,8 @@ export class ConnectionReader {
     chunk.due = at;
     this.#heldChunks.delete(of);
     for (const [index, timed] of this.#frames.entries()) {
-      if (timed.due === undefined) this.#frames[index] = { ...timed, ...this.#timesOf(timed.from, timed.range) };
+      if (timed.due === undefined)
+        this.#frames[index] = { ...timed, ...this.#timesOf(timed.from, timed.range) };
     }
     this.#shown = undefined;
   }
@@ -115,7 +126,9 @@ export class ConnectionReader {
     }
     this.#framesBegin.client = this.#request?.bytes.length ?? 0;
     this.#framesBegin.server = this.#response?.bytes.length ?? 0;
-    const early = join(this.#streams.client.chunks.map((chunk) => chunk.bytes)).subarray(this.#framesBegin.client);
+    const early = join(this.#streams.client.chunks.map((chunk) => chunk.bytes)).subarray(
+      this.#framesBegin.client,
+    );
     this.#decode('client', early);
     this.#decode('server', rest);
   }

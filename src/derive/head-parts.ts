@@ -30,7 +30,13 @@ export function headParts(head: RequestHead | ResponseHead): HeadPart[] {
   }
   let end = head.startLine.end;
   for (const [index, field] of head.fields.entries()) {
-    parts.push({ id: `field-${String(index)}`, kind: 'field', range: field.range, name: field.name, value: field.value });
+    parts.push({
+      id: `field-${String(index)}`,
+      kind: 'field',
+      range: field.range,
+      name: field.name,
+      value: field.value,
+    });
     end = field.range.end;
   }
   add('emptyLine', { start: end, end: head.bytes.length }, '');

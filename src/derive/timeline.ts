@@ -24,7 +24,10 @@ export function timeline(connection: Connection, maxFrames = 20): Moment[] {
   const moments: Moment[] = [
     { id: 'accepted', kind: 'accepted', from: 'client', at: 0, due: 0, label: 'TCP accepted', byteCount: 0 },
   ];
-  const add = (moment: Omit<Moment, 'at' | 'due'>, times: { at: number; due: number | undefined } | undefined): void => {
+  const add = (
+    moment: Omit<Moment, 'at' | 'due'>,
+    times: { at: number; due: number | undefined } | undefined,
+  ): void => {
     if (!times) return;
     const due = times.due === undefined ? undefined : times.due - openedAt;
     moments.push({ ...moment, at: times.at - openedAt, due });
@@ -32,7 +35,10 @@ export function timeline(connection: Connection, maxFrames = 20): Moment[] {
   if (request) {
     const byteCount = request.bytes.length;
     const label = `${request.method} ${request.target}`;
-    add({ id: 'request', kind: 'request', from: 'client', label, byteCount }, timesOf(client, { start: 0, end: byteCount }));
+    add(
+      { id: 'request', kind: 'request', from: 'client', label, byteCount },
+      timesOf(client, { start: 0, end: byteCount }),
+    );
   }
   if (response) {
     const byteCount = response.bytes.length;
@@ -41,7 +47,10 @@ export function timeline(connection: Connection, maxFrames = 20): Moment[] {
     const from = server.chunks[0]?.byLink === true ? 'link' : 'server';
     add({ id: 'response', kind: 'response', from, label, byteCount }, times);
     if (connection.handshake === 'open' && times?.due !== undefined) {
-      add({ id: 'open', kind: 'open', from: 'server', label: 'open', byteCount: 0 }, { at: times.due, due: times.due });
+      add(
+        { id: 'open', kind: 'open', from: 'server', label: 'open', byteCount: 0 },
+        { at: times.due, due: times.due },
+      );
     }
   }
   for (const { index, from, frame, range, at, due } of connection.frames.slice(0, maxFrames)) {

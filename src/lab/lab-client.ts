@@ -1,6 +1,6 @@
 import { isApiError } from '../contract/api-error.ts';
 import { parseConditions, type Conditions } from '../contract/conditions.ts';
-import { parseCreatedLab, type CreatedLab, type Cut } from '../contract/lab.ts';
+import { parseKnownLab, type KnownLab, type Cut } from '../contract/lab.ts';
 import type { Parsed } from '../contract/result.ts';
 import { sandboxOrigin } from './sandbox-origin.ts';
 
@@ -29,13 +29,12 @@ export class SandboxUnreachable extends Error {
 }
 
 /** Makes a new lab. Throws `SandboxRefusal` or `SandboxUnreachable`. */
-export const createLab = async (): Promise<CreatedLab> =>
-  accept(parseCreatedLab(await call('POST', '/labs')));
+export const createLab = async (): Promise<KnownLab> => accept(parseKnownLab(await call('POST', '/labs')));
 
 /** The lab of that id, or `undefined` where it has expired or was of a sandbox that is gone. */
-export async function findLab(id: string): Promise<CreatedLab | undefined> {
+export async function findLab(id: string): Promise<KnownLab | undefined> {
   try {
-    return accept(parseCreatedLab(await call('GET', `/labs/${encodeURIComponent(id)}`)));
+    return accept(parseKnownLab(await call('GET', `/labs/${encodeURIComponent(id)}`)));
   } catch (error) {
     if (error instanceof SandboxRefusal && error.status === 404) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import type { CreatedLab } from '../contract/lab.ts';
+import type { KnownLab } from '../contract/lab.ts';
 import { LogReader, type WireLogView } from '../derive/log-reader.ts';
 import { createLab, findLab, SandboxRefusal } from './lab-client.ts';
 import { openWireChannel, type ChannelEnd, type WireChannel } from './wire-channel.ts';
@@ -9,7 +9,7 @@ export type SessionStatus = 'connecting' | 'live' | 'offline' | 'refused';
 /** What a page knows of its lab. A new object at each change. */
 export interface SessionState {
   status: SessionStatus;
-  lab: CreatedLab | undefined;
+  lab: KnownLab | undefined;
   /** What the learner should know about the lab itself: a new one was made, the sandbox said no. */
   notice: string | undefined;
   log: WireLogView;
@@ -103,7 +103,7 @@ export class LabSession {
     }
   }
 
-  async #findOrCreate(): Promise<CreatedLab> {
+  async #findOrCreate(): Promise<KnownLab> {
     const had = this.#state.lab?.id;
     const remembered = had ?? this.#surroundings.memory.recall();
     const found = remembered === undefined ? undefined : await findLab(remembered);
@@ -117,26 +117,31 @@ export class LabSession {
     return lab;
   }
 
-  #adopt(lab: CreatedLab, notice: string | undefined): void {
+  #adopt(lab: KnownLab, notice: string | undefined): void {
     this.#surroundings.memory.keep(lab.id);
     this.#reader = new LogReader();
     this.#change({ lab, notice, log: this.#reader.view });
   }
 
-  #follow(lab: CreatedLab): void {
+  #follow(lab: KnownLab): void {
     this.#channel = openWireChannel(lab.id, this.#reader.view.lastSeq, {
       opened: () => {
         this.#attempts = 0;
-        this.#change({ status: 'live' });
+        this.#change({ status: this.#statusOf(lab) });
       },
       received: (events) => {
         this.#reader.read(events);
-        this.#change({ log: this.#reader.view });
+        this.#change({ status: this.#statusOf(lab), log: this.#reader.view });
       },
       ended: (how) => {
         this.#ended(how);
       },
     });
+  }
+
+  /** Live once the page knows all that the lab had recorded when it was found. */
+  #statusOf(lab: KnownLab): SessionStatus {
+    return this.#reader.view.lastSeq >= lab.lastSeq ? 'live' : 'connecting';
   }
 
   #ended(how: ChannelEnd): void {

@@ -94,7 +94,12 @@ export function HeadText(props: HeadTextProps) {
         return (
           <li key={part.id} data-change={change}>
             <ChangeMark change={change} />
-            {button(part, part.kind === 'emptyLine' && !invisible ? '(empty line)' : textOf(part.range.start, part.range.end))}
+            {button(
+              part,
+              part.kind === 'emptyLine' && !invisible
+                ? '(empty line)'
+                : textOf(part.range.start, part.range.end),
+            )}
           </li>
         );
       })}

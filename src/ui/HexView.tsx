@@ -60,7 +60,13 @@ export function HexView({ bytes, lit, label, columns = 16, onLight, onPin }: Hex
       onFocus={() => undefined}
     >
       {rows.map((start) => (
-        <HexRow key={start} start={start} bytes={bytes.subarray(start, start + columns)} columns={columns} lit={lit} />
+        <HexRow
+          key={start}
+          start={start}
+          bytes={bytes.subarray(start, start + columns)}
+          columns={columns}
+          lit={lit}
+        />
       ))}
     </div>
   );

@@ -9,7 +9,12 @@ export function AcceptValue({ connection }: { connection: Connection }) {
   const { request, response } = connection;
   const key = request && fieldValues(request, 'Sec-WebSocket-Key')[0];
   const steps = useMemo(() => (key === undefined ? undefined : acceptSteps(key)), [key]);
-  if (!steps) return <p className="evidence-empty">This request carries no Sec-WebSocket-Key: there is nothing to work out.</p>;
+  if (!steps)
+    return (
+      <p className="evidence-empty">
+        This request carries no Sec-WebSocket-Key: there is nothing to work out.
+      </p>
+    );
   const sent = response && fieldValues(response, 'Sec-WebSocket-Accept')[0];
   return (
     <div className="accept-value">
@@ -47,5 +52,7 @@ export function AcceptValue({ connection }: { connection: Connection }) {
 
 function verdict(sent: string | undefined, owed: string): string {
   if (sent === undefined) return '– The server sent none, so there is no WebSocket here.';
-  return sent === owed ? '✓ Equal: the server has read this very key.' : '✗ Not equal: a client has to fail the connection.';
+  return sent === owed
+    ? '✓ Equal: the server has read this very key.'
+    : '✗ Not equal: a client has to fail the connection.';
 }

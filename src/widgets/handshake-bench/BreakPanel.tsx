@@ -76,7 +76,8 @@ export function BreakPanel({ raw, text, legal, onText }: BreakPanelProps) {
 }
 
 function bridgeNote(bridge: BridgeState, ends: boolean): string {
-  if (!ends) return 'There is no empty line at the end: the server will wait for more, until it gives up with 408.';
+  if (!ends)
+    return 'There is no empty line at the end: the server will wait for more, until it gives up with 408.';
   switch (bridge.stage) {
     case 'idle':
       return '';

@@ -15,7 +15,13 @@ export function ChallengePanel({ connections }: { connections: readonly Connecti
   );
 }
 
-function ChallengeCard({ challenge, connections }: { challenge: Challenge; connections: readonly Connection[] }) {
+function ChallengeCard({
+  challenge,
+  connections,
+}: {
+  challenge: Challenge;
+  connections: readonly Connection[];
+}) {
   const verdict = useMemo(() => challenge.judge(connections), [challenge, connections]);
   const [hints, setHints] = useState(0);
   const left = challenge.hints.length - hints;

@@ -3,7 +3,8 @@ import { CopyLine } from '../../ui/CopyLine.tsx';
 
 /** Lines to run in a terminal: whatever connects to this lab shows up in this bench. */
 export function ClientsPanel({ echo }: { echo: string | undefined }) {
-  if (echo === undefined) return <p className="panel">There is no lab to connect to while the sandbox is away.</p>;
+  if (echo === undefined)
+    return <p className="panel">There is no lab to connect to while the sandbox is away.</p>;
   const http = new URL(echo, sandboxOrigin()).href;
   const curl = [
     'curl -i -N --max-time 3 --http1.1',
@@ -15,7 +16,8 @@ export function ClientsPanel({ echo }: { echo: string | undefined }) {
   return (
     <div className="panel">
       <p className="panel-lead">
-        Run one of these in a terminal of this computer. Its connection appears here like your browser&rsquo;s.
+        Run one of these in a terminal of this computer. Its connection appears here like your
+        browser&rsquo;s.
       </p>
       <CopyLine label="curl" line={curl} />
       <CopyLine label="wscat" line={`npx wscat -c ${socketAddress(echo)}`} />

@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react';
 import type { Connection } from '../../derive/connection.ts';
-import { $constructorError, connect, disconnect, say } from './bench-store.ts';
+import { browserSocket, connect } from './bench-store.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { Prediction } from './Prediction.tsx';
 
@@ -17,7 +17,7 @@ export interface ConnectPanelProps {
 
 /** Connect, disconnect, and what the script can choose about a connection. */
 export function ConnectPanel({ echo, readyState, options, connection, onOptions }: ConnectPanelProps) {
-  const error = useStore($constructorError);
+  const error = useStore(browserSocket.$constructorError);
   const open = readyState === WebSocket.OPEN;
   return (
     <div className="panel">
@@ -33,7 +33,7 @@ export function ConnectPanel({ echo, readyState, options, connection, onOptions 
         >
           {open ? 'Connect again' : 'Connect'}
         </button>
-        <button type="button" className="bench-button" disabled={!open} onClick={disconnect}>
+        <button type="button" className="bench-button" disabled={!open} onClick={browserSocket.disconnect}>
           Disconnect
         </button>
         <button
@@ -41,7 +41,7 @@ export function ConnectPanel({ echo, readyState, options, connection, onOptions 
           className="bench-button"
           disabled={!open}
           onClick={() => {
-            say('hello');
+            browserSocket.say('hello');
           }}
         >
           Send &ldquo;hello&rdquo;

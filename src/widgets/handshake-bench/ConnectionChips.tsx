@@ -1,5 +1,5 @@
 import type { Connection } from '../../derive/connection.ts';
-import { clientName } from './client-name.ts';
+import { clientName } from '../../derive/client-name.ts';
 
 export interface ConnectionChipsProps {
   connections: readonly Connection[];

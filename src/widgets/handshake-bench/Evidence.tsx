@@ -5,7 +5,7 @@ import type { Testimony } from '../../lab/witness.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { AcceptValue } from './AcceptValue.tsx';
 import { ScriptEvents } from './ScriptEvents.tsx';
-import { Timeline } from './Timeline.tsx';
+import { Timeline } from '../bench/Timeline.tsx';
 import { Verdict } from './Verdict.tsx';
 
 type View = 'timeline' | 'accept' | 'verdict' | 'script';
@@ -28,7 +28,11 @@ export function Evidence({ connection, testimonies, mode }: EvidenceProps) {
   const tabs = [
     { id: 'timeline', label: 'Timeline' },
     { id: 'accept', label: 'Accept value' },
-    { id: 'verdict', label: 'Rule by rule', badge: broken === undefined ? undefined : broken === 0 ? '✓' : `${String(broken)} ✗` },
+    {
+      id: 'verdict',
+      label: 'Rule by rule',
+      badge: broken === undefined ? undefined : broken === 0 ? '✓' : `${String(broken)} ✗`,
+    },
     { id: 'script', label: 'What the script saw' },
   ] as const;
   return (

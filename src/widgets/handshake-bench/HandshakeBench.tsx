@@ -2,7 +2,7 @@ import { useStore } from '@nanostores/react';
 import { useState } from 'react';
 import { sandboxOrigin } from '../../lab/sandbox-origin.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
-import { $witness } from './bench-store.ts';
+import { browserSocket } from './bench-store.ts';
 import { BreakPanel } from './BreakPanel.tsx';
 import { ChallengePanel } from './ChallengePanel.tsx';
 import { ClientsPanel } from './ClientsPanel.tsx';
@@ -11,10 +11,11 @@ import { plainOptions } from './connect-options.ts';
 import { ConnectPanel } from './ConnectPanel.tsx';
 import { OutsidePanel } from './OutsidePanel.tsx';
 import { freshKey, legalRequest, type RequestText } from './request-text.ts';
-import { SessionBar } from './SessionBar.tsx';
+import { SessionBar } from '../bench/SessionBar.tsx';
 import { Stage } from './Stage.tsx';
-import { useBenchLog } from './use-bench-log.ts';
+import { useWireLog } from '../bench/use-wire-log.ts';
 import '../../ui/bench.css';
+import '../bench/panel.css';
 import './handshake-bench.css';
 
 const modes = [
@@ -28,8 +29,8 @@ type Mode = (typeof modes)[number]['id'];
 
 /** The learner's own opening handshake on the table: made, read byte by byte, broken and judged. */
 export function HandshakeBench() {
-  const bench = useBenchLog();
-  const witness = useStore($witness);
+  const bench = useWireLog();
+  const witness = useStore(browserSocket.$witness);
   const [mode, setMode] = useState<Mode>('connect');
   const [options, setOptions] = useState(plainOptions);
   const [text, setText] = useState<RequestText>();
@@ -50,7 +51,7 @@ export function HandshakeBench() {
 
   return (
     <section className="ws-bench handshake-bench not-content" aria-label="Handshake bench">
-      <SessionBar session={session} replay={replay} />
+      <SessionBar title="Handshake bench" session={session} replay={replay} />
       <Tabs tabs={modes} selected={mode} label="What to do" onSelect={choose}>
         {mode === 'connect' && (
           <ConnectPanel
@@ -82,7 +83,12 @@ export function HandshakeBench() {
           setPick({ conn, among: log.connections.length });
         }}
       />
-      <Stage connection={selected} connections={log.connections} testimonies={witness?.testimonies ?? []} mode={mode} />
+      <Stage
+        connection={selected}
+        connections={log.connections}
+        testimonies={witness?.testimonies ?? []}
+        mode={mode}
+      />
     </section>
   );
 }

@@ -88,9 +88,5 @@ export function HeadPane(props: HeadPaneProps) {
 /** The lines that the handshake before had and this one has not. */
 function Gone({ changes }: { changes: HeadChanges | undefined }) {
   if (!changes || changes.gone.length === 0) return null;
-  return (
-    <p className="head-gone">
-      Not sent this time: {changes.gone.map(({ name }) => name).join(', ')}
-    </p>
-  );
+  return <p className="head-gone">Not sent this time: {changes.gone.map(({ name }) => name).join(', ')}</p>;
 }

@@ -20,7 +20,8 @@ export function Inspector({ kind, part }: InspectorProps) {
     return (
       <div className="inspector">
         <p className="inspector-hint">
-          Hover, tap or focus a line to see what it means, who sets it and where that is written. Arrow keys walk the lines.
+          Hover, tap or focus a line to see what it means, who sets it and where that is written. Arrow keys
+          walk the lines.
         </p>
       </div>
     );
@@ -43,7 +44,10 @@ export function Inspector({ kind, part }: InspectorProps) {
           </p>
         </>
       ) : (
-        <p>No standard of the handshake knows this field. Whoever does not know it passes over it (RFC 9110 §5.1).</p>
+        <p>
+          No standard of the handshake knows this field. Whoever does not know it passes over it (RFC 9110
+          §5.1).
+        </p>
       )}
     </div>
   );

@@ -21,7 +21,13 @@ interface Trouble {
 }
 
 const troubles: readonly Trouble[] = [
-  { id: 'none', label: 'Nothing in the way', says: 'A plain connection, for comparison.', upgrade: 'pass', reject: undefined },
+  {
+    id: 'none',
+    label: 'Nothing in the way',
+    says: 'A plain connection, for comparison.',
+    upgrade: 'pass',
+    reject: undefined,
+  },
   {
     id: 'strip',
     label: 'A proxy that strips Upgrade',
@@ -37,8 +43,20 @@ const troubles: readonly Trouble[] = [
     reject: undefined,
   },
   { id: '401', label: 'Server: 401', says: 'Not logged in.', upgrade: 'pass', reject: 401 },
-  { id: '403', label: 'Server: 403', says: 'Not allowed: a foreign Origin, for example.', upgrade: 'pass', reject: 403 },
-  { id: '426', label: 'Server: 426', says: 'Another protocol or version is required.', upgrade: 'pass', reject: 426 },
+  {
+    id: '403',
+    label: 'Server: 403',
+    says: 'Not allowed: a foreign Origin, for example.',
+    upgrade: 'pass',
+    reject: 403,
+  },
+  {
+    id: '426',
+    label: 'Server: 426',
+    says: 'Another protocol or version is required.',
+    upgrade: 'pass',
+    reject: 426,
+  },
   { id: '503', label: 'Server: 503', says: 'Overloaded, or about to restart.', upgrade: 'pass', reject: 503 },
 ];
 
@@ -97,7 +115,9 @@ export function OutsidePanel({ labId, echo, options, conditions }: OutsidePanelP
         </button>
         {conditions.upgrade !== 'pass' && (
           <>
-            <span className="imposed">Imposed on every connection of this lab: upgrade {conditions.upgrade}</span>
+            <span className="imposed">
+              Imposed on every connection of this lab: upgrade {conditions.upgrade}
+            </span>
             <button
               type="button"
               className="bench-button"

@@ -18,7 +18,8 @@ export function Prediction({ connection }: { connection: Connection | undefined 
   return (
     <fieldset className="prediction" disabled={count !== undefined && guess !== undefined}>
       <legend>
-        Guess first: your script will say <code>new WebSocket(url)</code>. How many header lines will your browser send?
+        Guess first: your script will say <code>new WebSocket(url)</code>. How many header lines will your
+        browser send?
       </legend>
       <div className="guesses">
         {guesses.map((text) => (

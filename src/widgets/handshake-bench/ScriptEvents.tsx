@@ -4,7 +4,13 @@ import { formatMs } from '../../ui/units.ts';
 const stateNames = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'];
 
 /** What the page's script saw of its own socket: the other eyewitness beside the wire. */
-export function ScriptEvents({ testimonies, status }: { testimonies: readonly Testimony[]; status: string | undefined }) {
+export function ScriptEvents({
+  testimonies,
+  status,
+}: {
+  testimonies: readonly Testimony[];
+  status: string | undefined;
+}) {
   if (testimonies.length === 0) {
     return <p className="evidence-empty">This page&rsquo;s script has opened no connection yet.</p>;
   }
@@ -38,9 +44,10 @@ export function ScriptEvents({ testimonies, status }: { testimonies: readonly Te
       </table>
       {failed && (
         <p>
-          The script is told nothing but 1006. The wire shows {status === undefined ? 'no answer at all' : <strong>{status}</strong>}.
-          The browser hides it on purpose: a page that learnt why a connection failed could scan the network it stands in
-          (WHATWG WebSockets, “fail the WebSocket connection”).
+          The script is told nothing but 1006. The wire shows{' '}
+          {status === undefined ? 'no answer at all' : <strong>{status}</strong>}. The browser hides it on
+          purpose: a page that learnt why a connection failed could scan the network it stands in (WHATWG
+          WebSockets, “fail the WebSocket connection”).
         </p>
       )}
     </div>

@@ -4,7 +4,7 @@ import { headChanges } from '../../derive/head-changes.ts';
 import { headParts } from '../../derive/head-parts.ts';
 import type { Testimony } from '../../lab/witness.ts';
 import { formatMs } from '../../ui/units.ts';
-import { clientName } from './client-name.ts';
+import { clientName } from '../../derive/client-name.ts';
 import { Evidence } from './Evidence.tsx';
 import { HeadPane } from './HeadPane.tsx';
 import { Inspector } from './Inspector.tsx';
@@ -30,7 +30,10 @@ export function Stage({ connection, connections, testimonies, mode }: StageProps
   const [pinned, setPinned] = useState<Pointed>();
   const [invisible, setInvisible] = useState(false);
   const [hex, setHex] = useState(true);
-  const earlier = useMemo(() => connection && earlierLike(connection, connections), [connection, connections]);
+  const earlier = useMemo(
+    () => connection && earlierLike(connection, connections),
+    [connection, connections],
+  );
   const shown = lit ?? pinned;
 
   const pane = (kind: Pointed['kind']) => {
@@ -74,11 +77,23 @@ export function Stage({ connection, connections, testimonies, mode }: StageProps
     <>
       <div className="stage-switches">
         <label className="check">
-          <input type="checkbox" checked={invisible} onChange={() => { setInvisible(!invisible); }} />
+          <input
+            type="checkbox"
+            checked={invisible}
+            onChange={() => {
+              setInvisible(!invisible);
+            }}
+          />
           Show CR LF and spaces
         </label>
         <label className="check">
-          <input type="checkbox" checked={hex} onChange={() => { setHex(!hex); }} />
+          <input
+            type="checkbox"
+            checked={hex}
+            onChange={() => {
+              setHex(!hex);
+            }}
+          />
           Hex
         </label>
         {earlier && <span className="stage-note">Marked: what differs from connection {earlier.conn}</span>}
@@ -99,7 +114,9 @@ export function Stage({ connection, connections, testimonies, mode }: StageProps
 
 /** The connection before this one of the same client, to compare with. */
 const earlierLike = (connection: Connection, connections: readonly Connection[]): Connection | undefined =>
-  connections.findLast((other) => other.conn < connection.conn && clientName(other) === clientName(connection));
+  connections.findLast(
+    (other) => other.conn < connection.conn && clientName(other) === clientName(connection),
+  );
 
 /** What the server received, where the link changed the request on the way. */
 function Became({ connection }: { connection: Connection | undefined }) {

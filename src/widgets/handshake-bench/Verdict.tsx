@@ -5,7 +5,8 @@ import { handshakeVerdict, type HandshakeVerdict } from '../../derive/handshake-
 /** The page's own verdict on a handshake, rule by rule, beside what the server did. */
 export function Verdict({ connection }: { connection: Connection }) {
   const verdict = useMemo(() => handshakeVerdict(connection), [connection]);
-  if (!verdict) return <p className="evidence-empty">The request is not whole yet: a rule needs all of it.</p>;
+  if (!verdict)
+    return <p className="evidence-empty">The request is not whole yet: a rule needs all of it.</p>;
   return (
     <div className="verdict">
       <dl className="verdict-summary">
@@ -57,6 +58,7 @@ function serverDid({ response }: Connection, { server }: HandshakeVerdict): stri
 const comparison: Record<HandshakeVerdict['compared'], string> = {
   agree: 'They agree.',
   laxer: 'They differ: this server let pass what the standard forbids.',
-  stricter: 'They differ: nothing is wrong with the form of the request. The server has reasons of its own; its body may say which.',
+  stricter:
+    'They differ: nothing is wrong with the form of the request. The server has reasons of its own; its body may say which.',
   open: 'Nothing to compare yet.',
 };

@@ -114,4 +114,5 @@ export const requestBytes = (text: RequestText): Uint8Array<ArrayBuffer> =>
 export const endsItsHead = (text: RequestText): boolean => /\r?\n\r?\n/.test(text);
 
 /** 16 random bytes in base64: what `Sec-WebSocket-Key` has to be (RFC 6455 §4.1). */
-export const freshKey = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+export const freshKey = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));

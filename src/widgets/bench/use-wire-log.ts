@@ -4,11 +4,11 @@ import type { Connection } from '../../derive/connection.ts';
 import type { WireLogView } from '../../derive/log-reader.ts';
 import type { SessionState } from '../../lab/lab-session.ts';
 import { $session } from '../../lab/session-store.ts';
-import { fieldValues } from '../../protocol/read-head.ts';
+import { userAgentOf } from '../../derive/client-name.ts';
 import { recordedHandshake } from '../recordings/recorded-handshake.ts';
 
-/** What the bench shows: the learner's own log, or a recorded one while there is no sandbox. */
-export interface BenchLog {
+/** What a bench shows: the learner's own log, or a recorded one while there is no sandbox. */
+export interface WireLogOnTable {
   session: SessionState;
   log: WireLogView;
   /** The log is the recording. */
@@ -17,8 +17,8 @@ export interface BenchLog {
   browserConnection: Connection | undefined;
 }
 
-/** The log that the bench shows. What the learner made stays on the table when the sandbox goes away. */
-export function useBenchLog(): BenchLog {
+/** The log that a bench shows. What the learner made stays on the table when the sandbox goes away. */
+export function useWireLog(): WireLogOnTable {
   const session = useStore($session);
   const replay = session.status === 'offline' && session.log.connections.length === 0;
   const log = replay ? recordedHandshake() : session.log;
@@ -29,5 +29,5 @@ export function useBenchLog(): BenchLog {
   return { session, log, replay, browserConnection };
 }
 
-const isOfThisBrowser = ({ path, request }: Connection): boolean =>
-  path !== null && request !== undefined && fieldValues(request, 'User-Agent')[0] === navigator.userAgent;
+const isOfThisBrowser = (connection: Connection): boolean =>
+  connection.path !== null && userAgentOf(connection) === navigator.userAgent;

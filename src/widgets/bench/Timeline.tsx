@@ -13,7 +13,12 @@ const longestPauseMs = 20;
 export function Timeline({ connection }: { connection: Connection }) {
   const moments = useMemo(() => timeline(connection), [connection]);
   const plan = useMemo(
-    () => replayPlan(moments.map(({ at }) => at), replayLengthMs, longestPauseMs),
+    () =>
+      replayPlan(
+        moments.map(({ at }) => at),
+        replayLengthMs,
+        longestPauseMs,
+      ),
     [moments],
   );
   // How many moments are shown; all of them unless a replay runs.
@@ -98,7 +103,12 @@ function Row({ moment, previous, hidden, arriving }: RowProps) {
   const crosses = kind === 'request' || kind === 'response' || kind === 'frame' || kind === 'end';
   const delay = due === undefined ? undefined : due - at;
   return (
-    <li data-from={from} data-kind={kind} data-hidden={hidden || undefined} data-arriving={arriving || undefined}>
+    <li
+      data-from={from}
+      data-kind={kind}
+      data-hidden={hidden || undefined}
+      data-arriving={arriving || undefined}
+    >
       <span className="moment-time">
         {formatMs(at)}
         {previous && <span className="moment-step">+{formatMs(at - previous.at)}</span>}
@@ -116,7 +126,8 @@ function Row({ moment, previous, hidden, arriving }: RowProps) {
         <span className="sr-only">{whoWords[from]}: </span>
         <strong>{kind === 'open' ? 'The handshake is done' : label}</strong>
         <span className="moment-facts">
-          {byteCount > 0 && `${formatBytes(byteCount)}, ${from === 'client' ? 'client to server' : 'server to client'}`}
+          {byteCount > 0 &&
+            `${formatBytes(byteCount)}, ${from === 'client' ? 'client to server' : 'server to client'}`}
           {kind === 'open' && 'the 101 has left for the client: from here on, frames'}
           {delay !== undefined && delay > 0.05 && `, ${formatMs(delay)} on the link`}
           {delay === undefined && ', held by the link'}

@@ -1,19 +1,24 @@
 import type { SessionState } from '../../lab/lab-session.ts';
 import { renewLab, retryNow } from '../../lab/session-store.ts';
 import { sandboxOrigin } from '../../lab/sandbox-origin.ts';
+import './session-bar.css';
 import { StatusPill, type PillStatus } from '../../ui/StatusPill.tsx';
 
 export interface SessionBarProps {
+  title: string;
   session: SessionState;
   replay: boolean;
 }
 
-/** The head of the bench: how it stands with the sandbox, and what to do where it does not. */
-export function SessionBar({ session, replay }: SessionBarProps) {
+/** The head of a bench: how it stands with the sandbox, and what to do where it does not. */
+export function SessionBar({ title, session, replay }: SessionBarProps) {
   return (
     <header className="session-bar">
-      <p className="bench-title">Handshake bench</p>
-      <StatusPill status={pillOf(session, replay)} {...(session.lab && !replay ? { detail: `lab ${session.lab.id.slice(0, 6)}` } : {})} />
+      <p className="bench-title">{title}</p>
+      <StatusPill
+        status={pillOf(session, replay)}
+        {...(session.lab && !replay ? { detail: `lab ${session.lab.id.slice(0, 6)}` } : {})}
+      />
       {session.status === 'live' && (
         <button
           type="button"
@@ -32,12 +37,12 @@ export function SessionBar({ session, replay }: SessionBarProps) {
   );
 }
 
-function Notice({ session, replay }: SessionBarProps) {
+function Notice({ session, replay }: Omit<SessionBarProps, 'title'>) {
   if (session.status === 'offline') {
     return (
       <p>
-        No sandbox answers at <code>{typeof location === 'undefined' ? '' : sandboxOrigin()}</code>. Start it with <code>npm start</code> in the
-        project&rsquo;s folder; this bench resumes by itself.{' '}
+        No sandbox answers at <code>{typeof location === 'undefined' ? '' : sandboxOrigin()}</code>. Start it
+        with <code>npm start</code> in the project&rsquo;s folder; this bench resumes by itself.{' '}
         {replay && 'Until then you see a recording of real bytes: another learner’s handshake, not yours.'}{' '}
         <button type="button" className="bench-button quiet" onClick={retryNow}>
           Try now

@@ -1,0 +1,81 @@
+import { useStore } from '@nanostores/react';
+import { useState } from 'react';
+import { SessionBar } from '../bench/SessionBar.tsx';
+import { Timeline } from '../bench/Timeline.tsx';
+import { createEchoSocket } from '../bench/echo-socket.ts';
+import { useWireLog } from '../bench/use-wire-log.ts';
+import { Costs } from './Costs.tsx';
+import { OverheadGuess } from './OverheadGuess.tsx';
+import '../../ui/bench.css';
+import '../bench/panel.css';
+import './first-contact.css';
+
+const socket = createEchoSocket();
+
+/** A first connection: open it, say something, see every byte that it costs, close it. */
+export function FirstContact() {
+  const { session, log, replay, browserConnection } = useWireLog();
+  const witness = useStore(socket.$witness);
+  const [text, setText] = useState('hello');
+  const echo = replay ? undefined : session.lab?.services['echo'];
+  const readyState = witness?.socket.readyState;
+  const open = readyState === WebSocket.OPEN;
+  const connection = replay ? log.connections.at(-1) : browserConnection;
+
+  return (
+    <section className="ws-bench first-contact not-content" aria-label="First contact">
+      <SessionBar title="First contact" session={session} replay={replay} />
+      <OverheadGuess connection={connection} />
+      <div className="panel-row">
+        <button
+          type="button"
+          className="bench-button primary"
+          disabled={echo === undefined || readyState === WebSocket.CONNECTING || open}
+          onClick={() => {
+            if (echo !== undefined) socket.connect(echo);
+          }}
+        >
+          Open a connection
+        </button>
+        <form
+          className="say"
+          onSubmit={(event) => {
+            event.preventDefault();
+            socket.say(text);
+          }}
+        >
+          <label>
+            <span className="sr-only">Message</span>
+            <input
+              type="text"
+              value={text}
+              maxLength={200}
+              autoComplete="off"
+              onChange={(event) => {
+                setText(event.target.value);
+              }}
+            />
+          </label>
+          <button type="submit" className="bench-button" disabled={!open}>
+            Send
+          </button>
+        </form>
+        <button type="button" className="bench-button" disabled={!open} onClick={socket.disconnect}>
+          Close
+        </button>
+      </div>
+      <div className="first-contact-stage">
+        {connection ? (
+          <>
+            <Timeline key={connection.conn} connection={connection} />
+            <Costs connection={connection} />
+          </>
+        ) : (
+          <p className="stage-empty">
+            Open a connection. Every byte of it will be listed here, in the order of time.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
