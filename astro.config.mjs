@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs';
+import react from '@astrojs/react';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+
+/** Where `npm run dev` runs the sandbox; a built site is served by the sandbox itself and asks its own origin. */
+if (process.argv.includes('dev')) process.env['PUBLIC_SANDBOX_ORIGIN'] ??= 'http://localhost:4322';
+
+/** The listing of a folder is its table of contents: `01-what-is-a-websocket.mdx` comes first. */
+const listed = (/** @type {string} */ folder, /** @type {RegExp} */ pattern, /** @type {string} */ base) =>
+  readdirSync(new URL(folder, import.meta.url))
+    .filter((file) => pattern.test(file))
+    .sort()
+    .map((file) => ({ slug: `${base}/${file.replace(/^\d+-/, '').replace(/\.mdx$/, '')}` }));
+
+export default defineConfig({
+  devToolbar: { enabled: false },
+  prefetch: { prefetchAll: false },
+  // Every script is a file of its own: the sandbox's content security policy allows no inline script without a hash.
+  vite: { build: { assetsInlineLimit: 0 } },
+  integrations: [
+    starlight({
+      title: 'WebSockets 101',
+      description: 'Learn the WebSocket protocol on real connections of your own, byte for byte.',
+      favicon: '/favicon.svg',
+      credits: false,
+      disable404Route: true,
+      tableOfContents: false,
+      customCss: [
+        './src/styles/tokens.css',
+        './src/styles/fonts.css',
+        './src/styles/starlight.css',
+        './src/styles/prose.css',
+        './src/styles/bench.css',
+        './src/styles/print.css',
+      ],
+      sidebar: [
+        { label: 'Lessons', items: listed('./lessons', /^\d+-.+\.mdx$/, 'lessons') },
+        { label: 'Reference', items: listed('./lessons/reference', /\.mdx$/, 'reference') },
+      ],
+      components: {
+        Head: './src/components/Head.astro',
+        Header: './src/components/Header.astro',
+        Hero: './src/components/Hero.astro',
+        SiteTitle: './src/components/SiteTitle.astro',
+        Sidebar: './src/components/Sidebar.astro',
+        PageTitle: './src/components/PageTitle.astro',
+        Pagination: './src/components/Pagination.astro',
+        Footer: './src/components/Footer.astro',
+      },
+      markdown: { processedDirs: ['./lessons'] },
+      expressiveCode: {
+        themes: ['github-dark', 'github-light'],
+        useStarlightUiThemeColors: true,
+        styleOverrides: {
+          borderRadius: 'var(--ws-radius)',
+          borderColor: 'var(--ws-border)',
+          codeFontSize: '0.84375rem',
+          codeLineHeight: '1.6',
+          frames: {
+            frameBoxShadowCssValue: 'none',
+            editorBackground: 'var(--ws-surface-raised)',
+            terminalBackground: 'var(--ws-surface-raised)',
+            editorTabBarBackground: 'var(--ws-surface-sunken)',
+            editorActiveTabBackground: 'var(--ws-surface-raised)',
+            editorActiveTabIndicatorTopColor: 'var(--ws-accent)',
+            terminalTitlebarBackground: 'var(--ws-surface-sunken)',
+            terminalTitlebarDotsOpacity: '0',
+          },
+        },
+      },
+    }),
+    react(),
+  ],
+});
