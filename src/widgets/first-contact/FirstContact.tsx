@@ -23,7 +23,7 @@ export function FirstContact() {
   const connection = replay ? log.connections.at(-1) : browserConnection;
 
   return (
-    <section className="ws-bench first-contact not-content" aria-label="First contact">
+    <section className="bench first-contact not-content" aria-label="First contact">
       <SessionBar title="First contact" session={session} replay={replay} />
       <OverheadGuess connection={connection} />
       <div className="panel-row">

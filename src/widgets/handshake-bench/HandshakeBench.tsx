@@ -50,7 +50,7 @@ export function HandshakeBench() {
   };
 
   return (
-    <section className="ws-bench handshake-bench not-content" aria-label="Handshake bench">
+    <section className="bench handshake-bench not-content" aria-label="Handshake bench">
       <SessionBar title="Handshake bench" session={session} replay={replay} />
       <Tabs tabs={modes} selected={mode} label="What to do" onSelect={choose}>
         {mode === 'connect' && (

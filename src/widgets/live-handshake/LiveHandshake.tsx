@@ -26,7 +26,7 @@ export function LiveHandshake() {
   const connection = replay ? log.connections.at(-1) : witness && browserConnection;
   const pill: PillStatus = replay ? 'replay' : session.status === 'refused' ? 'offline' : session.status;
   return (
-    <section className="ws-bench live-handshake not-content" aria-label="Your own handshake">
+    <section className="bench live-handshake not-content" aria-label="Your own handshake">
       <header>
         <p className="bench-title">{replay ? 'A recorded handshake' : 'Your browser, just now'}</p>
         <StatusPill status={pill} />
