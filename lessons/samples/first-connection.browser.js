@@ -1,0 +1,18 @@
+// Paste into the console of this page. `lab` and `socket` stay there for you to play with.
+var lab = await (await fetch('/labs', { method: 'POST' })).json();
+var socket = new WebSocket(new URL(lab.services.echo, location.href.replace(/^http/, 'ws')));
+console.log('readyState right after the constructor:', socket.readyState);
+
+socket.addEventListener('open', () => {
+  console.log('open; only from here on may you send');
+  socket.send('hello');
+});
+socket.addEventListener('message', ({ data }) => {
+  console.log('the server says:', data);
+});
+socket.addEventListener('error', () => {
+  console.log('error; it carries no reason, on purpose. close follows');
+});
+socket.addEventListener('close', ({ code, reason, wasClean }) => {
+  console.log(`closed: ${code} "${reason}", ${wasClean ? 'clean' : 'not clean'}`);
+});
