@@ -14,19 +14,31 @@ server.on('upgrade', (request, socket) => {
   socket.on('error', () => socket.destroy()); // a peer may vanish at any time
 
   const refuse = (status, ...fields) =>
-    socket.end([`HTTP/1.1 ${status}`, 'Connection: close', 'Content-Length: 0', ...fields, '', ''].join('\r\n'));
+    socket.end(
+      [`HTTP/1.1 ${status}`, 'Connection: close', 'Content-Length: 0', ...fields, '', ''].join('\r\n'),
+    );
 
   const { upgrade, origin, 'sec-websocket-key': key, 'sec-websocket-version': version } = request.headers;
   if (request.method !== 'GET' || request.httpVersion < '1.1') return refuse('400 Bad Request');
   if (request.headers.host === undefined) return refuse('400 Bad Request');
   if (upgrade?.toLowerCase() !== 'websocket') return refuse('400 Bad Request');
-  if (version !== '13') return refuse('426 Upgrade Required', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13');
+  if (version !== '13')
+    return refuse('426 Upgrade Required', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13');
   if (key === undefined || Buffer.from(key, 'base64').length !== 16) return refuse('400 Bad Request');
   if (!origins.has(origin)) return refuse('403 Forbidden');
 
-  const accept = createHash('sha1').update(key + guid).digest('base64');
+  const accept = createHash('sha1')
+    .update(key + guid)
+    .digest('base64');
   socket.write(
-    ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${accept}`, '', ''].join('\r\n'),
+    [
+      'HTTP/1.1 101 Switching Protocols',
+      'Upgrade: websocket',
+      'Connection: Upgrade',
+      `Sec-WebSocket-Accept: ${accept}`,
+      '',
+      '',
+    ].join('\r\n'),
   );
 
   socket.write(Buffer.from('8105', 'hex')); // a text frame, 5 bytes, not masked: it comes from the server

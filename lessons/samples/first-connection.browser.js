@@ -1,4 +1,4 @@
-// Paste into the console of this page. `lab` and `socket` stay there for you to play with.
+// Paste into the console of this page. `lab`, `socket` and `cut` stay there for you to play with.
 var lab = await (await fetch('/labs', { method: 'POST' })).json();
 var socket = new WebSocket(new URL(lab.services.echo, location.href.replace(/^http/, 'ws')));
 console.log('readyState right after the constructor:', socket.readyState);
@@ -16,3 +16,11 @@ socket.addEventListener('error', () => {
 socket.addEventListener('close', ({ code, reason, wasClean }) => {
   console.log(`closed: ${code} "${reason}", ${wasClean ? 'clean' : 'not clean'}`);
 });
+
+// Ends the connection from outside: { how: 'fin' }, { how: 'rst' } or { how: 'close', code, reason }.
+var cut = (how) =>
+  fetch(`/labs/${lab.id}/cut`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(how),
+  });

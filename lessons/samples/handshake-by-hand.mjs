@@ -44,6 +44,10 @@ console.log('accept received:', fields.get('sec-websocket-accept'));
 const open =
   statusLine.startsWith('HTTP/1.1 101') &&
   fields.get('upgrade')?.toLowerCase() === 'websocket' &&
-  fields.get('connection')?.toLowerCase().split(/\s*,\s*/).includes('upgrade') &&
+  fields
+    .get('connection')
+    ?.toLowerCase()
+    .split(/\s*,\s*/)
+    .includes('upgrade') &&
   fields.get('sec-websocket-accept') === expected;
 console.log(open ? 'open: from here on both sides speak in frames' : 'not a WebSocket connection');
