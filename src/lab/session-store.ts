@@ -28,6 +28,8 @@ const $writable = atom<SessionState>(session.state);
 export const $session: ReadableAtom<SessionState> = $writable;
 
 onMount($writable, () => {
+  // Pages are built where nobody looks at them: there is no lab to be had there.
+  if (import.meta.env.SSR) return undefined;
   session.start();
   const retry = (): void => {
     if (document.visibilityState === 'visible') session.retryNow();

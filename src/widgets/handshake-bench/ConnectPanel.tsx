@@ -47,43 +47,45 @@ export function ConnectPanel({ echo, readyState, options, connection, onOptions 
           Send &ldquo;hello&rdquo;
         </button>
       </div>
-      <fieldset className="panel-options">
-        <legend>Change something, connect again: what differs on the wire is marked</legend>
-        <TextOption
-          label="Subprotocols the script offers"
-          placeholder="chat, superchat"
-          value={options.subprotocols}
-          onChange={(subprotocols) => {
-            onOptions({ ...options, subprotocols });
-          }}
-        />
-        <TextOption
-          label="Subprotocols the server speaks"
-          placeholder="chat"
-          value={options.serverSubprotocols}
-          onChange={(serverSubprotocols) => {
-            onOptions({ ...options, serverSubprotocols });
-          }}
-        />
-        <TextOption
-          label="Query"
-          placeholder="room=7"
-          value={options.query}
-          onChange={(query) => {
-            onOptions({ ...options, query });
-          }}
-        />
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={options.deflate}
-            onChange={(event) => {
-              onOptions({ ...options, deflate: event.target.checked });
+      <details className="options">
+        <summary>Options: change something, connect again, and what differs on the wire is marked</summary>
+        <div className="panel-options">
+          <TextOption
+            label="Subprotocols the script offers"
+            placeholder="chat, superchat"
+            value={options.subprotocols}
+            onChange={(subprotocols) => {
+              onOptions({ ...options, subprotocols });
             }}
           />
-          The server accepts compression
-        </label>
-      </fieldset>
+          <TextOption
+            label="Subprotocols the server speaks"
+            placeholder="chat"
+            value={options.serverSubprotocols}
+            onChange={(serverSubprotocols) => {
+              onOptions({ ...options, serverSubprotocols });
+            }}
+          />
+          <TextOption
+            label="Query"
+            placeholder="room=7"
+            value={options.query}
+            onChange={(query) => {
+              onOptions({ ...options, query });
+            }}
+          />
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={options.deflate}
+              onChange={(event) => {
+                onOptions({ ...options, deflate: event.target.checked });
+              }}
+            />
+            The server accepts compression
+          </label>
+        </div>
+      </details>
       <p className="panel-error" role="alert">
         {error !== undefined && `The constructor threw before a byte was sent: ${error}`}
       </p>

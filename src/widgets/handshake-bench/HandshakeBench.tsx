@@ -76,19 +76,20 @@ export function HandshakeBench() {
         {mode === 'clients' && <ClientsPanel echo={echo} />}
         {mode === 'challenge' && <ChallengePanel connections={replay ? [] : log.connections} />}
       </Tabs>
-      <ConnectionChips
-        connections={log.connections}
-        selected={selected?.conn}
-        onSelect={(conn) => {
-          setPick({ conn, among: log.connections.length });
-        }}
-      />
       <Stage
         connection={selected}
         connections={log.connections}
         testimonies={witness?.testimonies ?? []}
         mode={mode}
-      />
+      >
+        <ConnectionChips
+          connections={log.connections}
+          selected={selected?.conn}
+          onSelect={(conn) => {
+            setPick({ conn, among: log.connections.length });
+          }}
+        />
+      </Stage>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { timesOf, type Connection } from '../../derive/connection.ts';
 import { headChanges } from '../../derive/head-changes.ts';
 import { headParts } from '../../derive/head-parts.ts';
@@ -14,6 +14,8 @@ export interface StageProps {
   connections: readonly Connection[];
   testimonies: readonly Testimony[];
   mode: string;
+  /** What picks the connection. */
+  children: ReactNode;
 }
 
 /** A part of one of the two heads. */
@@ -25,7 +27,7 @@ interface Pointed {
 const none = new Uint8Array(0);
 
 /** The two heads side by side, what the lit part means, and the evidence below. */
-export function Stage({ connection, connections, testimonies, mode }: StageProps) {
+export function Stage({ connection, connections, testimonies, mode, children }: StageProps) {
   const [lit, setLit] = useState<Pointed>();
   const [pinned, setPinned] = useState<Pointed>();
   const [invisible, setInvisible] = useState(false);
@@ -75,33 +77,38 @@ export function Stage({ connection, connections, testimonies, mode }: StageProps
   const shownHead = shown && connection?.[shown.kind];
   return (
     <>
-      <div className="stage-switches">
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={invisible}
-            onChange={() => {
-              setInvisible(!invisible);
-            }}
-          />
-          Show CR LF and spaces
-        </label>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={hex}
-            onChange={() => {
-              setHex(!hex);
-            }}
-          />
-          Hex
-        </label>
-        {earlier && <span className="stage-note">Marked: what differs from connection {earlier.conn}</span>}
+      <div className="stage-bar">
+        {children}
+        <div className="stage-switches">
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={invisible}
+              onChange={() => {
+                setInvisible(!invisible);
+              }}
+            />
+            Show CR LF and spaces
+          </label>
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={hex}
+              onChange={() => {
+                setHex(!hex);
+              }}
+            />
+            Hex
+          </label>
+        </div>
       </div>
       <div className="stage">
         {pane('request')}
         {pane('response')}
       </div>
+      {earlier && (
+        <p className="stage-note">Marked in the lines: what differs from connection {earlier.conn}.</p>
+      )}
       <Became connection={connection} />
       <Inspector
         kind={shown?.kind ?? 'request'}
