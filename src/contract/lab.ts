@@ -27,8 +27,8 @@ export interface LabStatus {
   expiresInSeconds: number;
   conditions: Conditions;
   services: ServicePaths;
-  /** Connections that are open now, by the number under which the wire log knows them. */
-  connections: { conn: number; path: string; openedAt: number }[];
+  /** Connections that are open now, by the number under which the wire log knows them; a raw bridge's has no path. */
+  connections: { conn: number; path: string | null; openedAt: number }[];
   /** What the wire log holds, and what it has dropped so far. */
   log: { events: number; bytes: number; lastSeq: number; droppedEvents: number };
 }

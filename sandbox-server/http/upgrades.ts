@@ -1,0 +1,64 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyBaseLogger } from 'fastify';
+import { SandboxError, messageOf, refusalResponse } from '../errors.ts';
+import type { Attribution } from '../lab/attribution.ts';
+import type { LabRegistry } from '../lab/lab-registry.ts';
+import { parseLabTarget } from '../lab/lab-target.ts';
+import { Link } from '../link/link.ts';
+import { refuse } from '../refusals.ts';
+import type { Service } from '../services/service.ts';
+import type { Knock } from './door-hook.ts';
+
+/** What the answer to an opening handshake depends on. */
+export interface UpgradeSurroundings {
+  labs: LabRegistry;
+  attribution: Attribution;
+  /** By the part of the path behind the lab's id. */
+  services: ReadonlyMap<string, Service>;
+  knock: Knock;
+  log: FastifyBaseLogger;
+}
+
+/** Whether a request that asks for an upgrade is one for a service; to any other it is an ordinary request. */
+export const asksForService = (request: IncomingMessage): boolean =>
+  request.method !== 'CONNECT' && parseLabTarget(request.url ?? '') !== undefined;
+
+/** Answers opening handshakes: each goes to the service that its path names, or is refused with the reason. */
+export function answerUpgrades(server: Server, surroundings: UpgradeSurroundings): void {
+  server.on('upgrade', (request, stream, head) => {
+    // Until ws listens, a client that goes away would bring the process down.
+    const ignore = (): void => undefined;
+    stream.on('error', ignore);
+    try {
+      upgrade(request, stream, head, surroundings);
+    } catch (error) {
+      if (!(error instanceof SandboxError)) surroundings.log.error({ error }, 'upgrade failed');
+      const refusal = error instanceof SandboxError ? error : refuse.internalError();
+      surroundings.log.info({ code: refusal.code, target: request.url }, `refused: ${messageOf(refusal)}`);
+      // What the client still sends is of no use, but unread it would turn the answer's end into a reset.
+      stream.resume();
+      stream.end(refusalResponse(refusal));
+    }
+  });
+}
+
+function upgrade(
+  request: IncomingMessage,
+  link: Duplex,
+  head: Buffer,
+  { labs, attribution, services, knock }: UpgradeSurroundings,
+): void {
+  const target = parseLabTarget(request.url ?? '');
+  if (!(link instanceof Link) || !target) throw refuse.pathNotFound();
+  const service = services.get(target.part);
+  const refusal = knock(request, request.url ?? '', service?.door ?? 'anybody');
+  if (refusal) throw refusal;
+  const lab = labs.find(target.id);
+  if (!lab) throw refuse.labNotFound();
+  if (!service) throw refuse.serviceNotFound(target.part, [...services.keys()]);
+  const connection = attribution.connectionOf(link);
+  if (target.isRecorded && !connection) throw refuse.notAttributed();
+  if (connection?.refusal) throw connection.refusal;
+  service.upgrade({ request, link, head, lab, query: target.query, connection });
+}

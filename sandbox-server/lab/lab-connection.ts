@@ -1,0 +1,88 @@
+import type { WebSocket } from 'ws';
+import type { Conditions } from '../../src/contract/conditions.ts';
+import type { Side } from '../../src/contract/wire-event.ts';
+import type { SandboxError } from '../errors.ts';
+import type { Link } from '../link/link.ts';
+import type { Passage, Recorder } from '../link/recorder.ts';
+import type { WireLog } from '../log/wire-log.ts';
+
+/** What a connection needs of its lab. */
+export interface ConnectionHome {
+  readonly log: WireLog;
+  readonly conditions: Conditions;
+  /** Milliseconds since the lab began of a moment of `performance.now()`; one before it counts as its beginning. */
+  labTime(moment: number): number;
+  connectionClosed(connection: LabConnection): void;
+}
+
+/** A connection of a lab: it writes what its link tells into the lab's wire log. */
+export class LabConnection implements Recorder {
+  /** Its number in the wire log: 1, 2, 3 … */
+  readonly conn: number;
+  /** The request-target that made it the lab's, or `null` where the raw bridge opened it. */
+  readonly path: string | null;
+  /** Milliseconds since the lab began. */
+  readonly openedAt: number;
+  readonly link: Link;
+  /** Why it may not be served, where a bound of the lab was hit; it is recorded all the same. */
+  readonly refusal: SandboxError | undefined;
+  /** Its WebSocket, once the opening handshake is done. */
+  webSocket: WebSocket | undefined;
+  readonly #home: ConnectionHome;
+
+  constructor(
+    home: ConnectionHome,
+    { conn, path, link, refusal }: Pick<LabConnection, 'conn' | 'path' | 'link' | 'refusal'>,
+  ) {
+    this.#home = home;
+    this.conn = conn;
+    this.path = path;
+    this.link = link;
+    this.refusal = refusal;
+    this.openedAt = home.labTime(link.acceptedAt);
+    home.log.append({ seq: home.log.nextSeq, at: this.openedAt, type: 'open', conn, path });
+  }
+
+  get conditions(): Conditions {
+    return this.#home.conditions;
+  }
+
+  bytes(from: Side, parts: readonly Uint8Array[], { at, due, became, by }: Passage): Uint8Array {
+    const { log } = this.#home;
+    const bytes = log.copy(parts);
+    const enteredAt = this.#home.labTime(at);
+    log.append({
+      seq: log.nextSeq,
+      at: enteredAt,
+      type: 'bytes',
+      conn: this.conn,
+      from,
+      ...(due === undefined ? {} : { due: due === at ? enteredAt : this.#home.labTime(due) }),
+      bytes,
+      ...(became === undefined ? {} : { became: log.copy([became]) }),
+      ...(by === undefined ? {} : { by }),
+    });
+    return bytes;
+  }
+
+  lost(from: Side, byteCount: number): void {
+    this.#append({ type: 'lost', conn: this.conn, from, byteCount });
+  }
+
+  end(by: Side | 'link', how: 'fin' | 'rst'): void {
+    this.#append({ type: 'end', conn: this.conn, by, how });
+  }
+
+  close(): void {
+    this.#home.connectionClosed(this);
+  }
+
+  #append(
+    event:
+      | { type: 'lost'; conn: number; from: Side; byteCount: number }
+      | { type: 'end'; conn: number; by: Side | 'link'; how: 'fin' | 'rst' },
+  ): void {
+    const { log } = this.#home;
+    log.append({ seq: log.nextSeq, at: this.#home.labTime(performance.now()), ...event });
+  }
+}

@@ -1,0 +1,171 @@
+import type { WebSocket } from 'ws';
+import { perfectLink, type Conditions } from '../../src/contract/conditions.ts';
+import type { Cut, LabStatus, ServicePaths } from '../../src/contract/lab.ts';
+import { WireChannel } from '../channel/wire-channel.ts';
+import type { Limits } from '../limits.ts';
+import { cutConnection } from '../link/cut.ts';
+import type { Link } from '../link/link.ts';
+import type { LogMemory } from '../log/log-memory.ts';
+import { WireLog } from '../log/wire-log.ts';
+import { refuse } from '../refusals.ts';
+import { ConnectionBudget } from './connection-budget.ts';
+import { LabConnection, type ConnectionHome } from './lab-connection.ts';
+
+/** What a lab is made of. */
+export interface LabParts {
+  id: string;
+  /** The address that asked for it. */
+  address: string;
+  limits: Limits;
+  memory: LogMemory;
+  servicePaths: ServicePaths;
+  /** Called once, when the lab has ended. */
+  ended: () => void;
+}
+
+/** One learner's private corner: its wire log, what its link does, its connections, and who follows them. */
+export class Lab implements ConnectionHome {
+  readonly id: string;
+  readonly address: string;
+  readonly log: WireLog;
+  readonly channel: WireChannel;
+  readonly #parts: LabParts;
+  readonly #beganAt = performance.now();
+  readonly #connections = new Map<number, LabConnection>();
+  readonly #budget: ConnectionBudget;
+  /** The sockets of its raw bridges. */
+  readonly #bridges = new Set<WebSocket>();
+  readonly #idleTimer: NodeJS.Timeout;
+  #conditions: Conditions = perfectLink;
+  #lastConn = 0;
+  #hasEnded = false;
+
+  constructor(parts: LabParts) {
+    this.#parts = parts;
+    this.id = parts.id;
+    this.address = parts.address;
+    this.log = new WireLog(parts.limits, parts.memory);
+    this.channel = new WireChannel(this.log, parts.limits);
+    this.#budget = new ConnectionBudget(parts.limits, this.#beganAt);
+    this.#idleTimer = setTimeout(() => {
+      this.#expire();
+    }, parts.limits.idleLabSeconds * 1000).unref();
+  }
+
+  get conditions(): Conditions {
+    return this.#conditions;
+  }
+
+  /** Its connections that are open, in the order in which they came. */
+  get connections(): readonly LabConnection[] {
+    return [...this.#connections.values()];
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Milliseconds since the lab began, to the microsecond; a moment before it counts as its beginning. */
+  labTime(moment: number): number {
+    return moment <= this.#beganAt ? 0 : Math.round((moment - this.#beganAt) * 1000) / 1000;
+  }
+
+  /** Somebody uses the lab: it begins anew to be idle. */
+  touch(): void {
+    if (!this.#hasEnded) this.#idleTimer.refresh();
+  }
+
+  /** What `GET /labs/<id>` answers. */
+  status(): LabStatus {
+    const { id, log, conditions } = this;
+    return {
+      id,
+      expiresInSeconds: this.#parts.limits.idleLabSeconds,
+      conditions,
+      services: this.#parts.servicePaths,
+      connections: this.connections.map(({ conn, path, openedAt }) => ({ conn, path, openedAt })),
+      log: {
+        events: log.eventCount,
+        bytes: log.byteCount,
+        lastSeq: log.lastSeq,
+        droppedEvents: log.droppedEvents,
+      },
+    };
+  }
+
+  /** Begins to record a connection. Beyond the lab's bounds it is recorded too, but must not be served. */
+  openConnection(link: Link, path: string | null): LabConnection {
+    this.touch();
+    const refusal = this.#budget.take(performance.now());
+    const connection = new LabConnection(this, { conn: ++this.#lastConn, path, link, refusal });
+    this.#connections.set(connection.conn, connection);
+    return connection;
+  }
+
+  connectionClosed(connection: LabConnection): void {
+    this.touch();
+    this.#connections.delete(connection.conn);
+    if (!connection.refusal) this.#budget.giveBack();
+  }
+
+  /** Counts a raw bridge for as long as its socket is open. Throws `SandboxError` where there are too many. */
+  reserveBridge(): (socket: WebSocket) => void {
+    const { maxRawBridgesPerLab } = this.#parts.limits;
+    if (this.#bridges.size >= maxRawBridgesPerLab) throw refuse.tooManyRawBridges(maxRawBridgesPerLab);
+    return (socket) => {
+      this.touch();
+      this.#bridges.add(socket);
+      socket.once('close', () => this.#bridges.delete(socket));
+    };
+  }
+
+  /** Changes what the link does, from the next byte on. */
+  changeConditions(patch: Partial<Conditions>): Conditions {
+    const conditions = { ...this.#conditions, ...patch };
+    this.#conditions = conditions;
+    const at = this.labTime(performance.now());
+    this.log.append({ seq: this.log.nextSeq, at, type: 'conditions', conditions });
+    return conditions;
+  }
+
+  /** Ends one connection or all; answers which. Throws `SandboxError` where the one is not open. */
+  cut(how: Cut): number[] {
+    const found = this.connections.filter(
+      ({ conn }) => how.connection === undefined || conn === how.connection,
+    );
+    if (how.connection !== undefined && found.length === 0) throw refuse.connectionNotFound(how.connection);
+    for (const connection of found) cutConnection(connection, how);
+    return found.map(({ conn }) => conn);
+  }
+
+  /**
+   * Ends the lab and everything in it: its WebSockets get a Close frame with this code and reason, and a while to answer
+   * it; its other connections end at once.
+   */
+  end(closeCode: number, reason: string): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    clearTimeout(this.#idleTimer);
+    this.#parts.ended();
+    const sockets = [...this.#bridges];
+    for (const { webSocket, link } of this.connections) {
+      if (webSocket) sockets.push(webSocket);
+      else link.destroySoon();
+    }
+    for (const socket of sockets) socket.close(closeCode, reason);
+    this.channel.close(closeCode, reason);
+    this.log.close();
+    setTimeout(() => {
+      for (const socket of sockets) socket.terminate();
+      for (const { link } of this.connections) link.destroy();
+    }, this.#parts.limits.drainSeconds * 1000).unref();
+  }
+
+  #expire(): void {
+    if (this.#connections.size > 0 || this.channel.watcherCount > 0 || this.#bridges.size > 0) {
+      this.#idleTimer.refresh();
+    } else {
+      this.end(1001, 'lab expired');
+    }
+  }
+}

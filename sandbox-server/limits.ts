@@ -1,0 +1,138 @@
+/** One bound of the server: the flag that sets it, its unit, its default, and what it bounds. */
+interface Limit {
+  flag: string;
+  unit: string;
+  value: number;
+  says: string;
+}
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/**
+ * Every bound of the server. The defaults let a class of thirty learn on one laptop, and keep a program that runs
+ * wild from taking the machine with it.
+ */
+export const limitTable = {
+  maxLabs: { flag: 'max-labs', unit: 'labs', value: 1000, says: 'labs in all' },
+  maxLabsPerAddress: { flag: 'max-labs-per-address', unit: 'labs', value: 100, says: 'labs of one address' },
+  maxNewLabsPerMinute: {
+    flag: 'max-new-labs-per-minute',
+    unit: 'labs',
+    value: 120,
+    says: 'new labs a minute for one address',
+  },
+  idleLabSeconds: {
+    flag: 'idle-lab',
+    unit: 'seconds',
+    value: 1800,
+    says: 'a lab that nobody uses ends after so long; an open connection or a watcher keeps it',
+  },
+  maxConnections: {
+    flag: 'max-connections',
+    unit: 'connections',
+    value: 2000,
+    says: 'TCP connections in all',
+  },
+  maxConnectionsPerLab: {
+    flag: 'max-connections-per-lab',
+    unit: 'connections',
+    value: 250,
+    says: 'recorded connections of one lab at once',
+  },
+  maxNewConnectionsPerSecond: {
+    flag: 'max-new-connections-per-second',
+    unit: 'connections',
+    value: 150,
+    says: 'new connections a second for one lab, after a first burst of as many as it may have at once',
+  },
+  maxRawBridgesPerLab: {
+    flag: 'max-raw-bridges-per-lab',
+    unit: 'bridges',
+    value: 16,
+    says: 'raw bridges of one lab at once',
+  },
+  maxBufferedBytes: {
+    flag: 'max-buffered-bytes',
+    unit: 'bytes',
+    value: MiB,
+    says: 'bytes that wait for a slow reader of echo or raw; its sender is then read no further',
+  },
+  maxMessageBytes: {
+    flag: 'max-message-bytes',
+    unit: 'bytes',
+    value: MiB,
+    says: 'size of one WebSocket message; a longer one is closed with 1009',
+  },
+  maxHeaderBytes: {
+    flag: 'max-header-bytes',
+    unit: 'bytes',
+    value: 16 * KiB,
+    says: 'size of a request head; a longer one is answered 431',
+  },
+  maxHeaders: {
+    flag: 'max-headers',
+    unit: 'fields',
+    value: 100,
+    says: 'field lines of a request head (431)',
+  },
+  maxBodyBytes: {
+    flag: 'max-body-bytes',
+    unit: 'bytes',
+    value: 16 * KiB,
+    says: 'size of a request body; a longer one is answered 413',
+  },
+  headSeconds: {
+    flag: 'head-timeout',
+    unit: 'seconds',
+    value: 60,
+    says: 'time to send a whole request; a slower one is answered 408. Long enough to type one by hand',
+  },
+  maxLogBytes: {
+    flag: 'max-log-bytes',
+    unit: 'bytes',
+    value: 16 * MiB,
+    says: 'recorded bytes that the log of one lab holds; the oldest are dropped',
+  },
+  maxLogEvents: {
+    flag: 'max-log-events',
+    unit: 'events',
+    value: 100_000,
+    says: 'events that the log of one lab holds; the oldest are dropped',
+  },
+  maxTotalLogBytes: {
+    flag: 'max-total-log-bytes',
+    unit: 'bytes',
+    value: 512 * MiB,
+    says: 'memory of all logs together; the largest drops its oldest',
+  },
+  maxWatchersPerLab: {
+    flag: 'max-watchers-per-lab',
+    unit: 'watchers',
+    value: 16,
+    says: 'wire channels of one lab at once',
+  },
+  maxWatcherBufferedBytes: {
+    flag: 'max-watcher-buffered-bytes',
+    unit: 'bytes',
+    value: 4 * MiB,
+    says: 'bytes that wait for a slow watcher; it then gets a gap',
+  },
+  drainSeconds: {
+    flag: 'drain-timeout',
+    unit: 'seconds',
+    value: 2,
+    says: 'time that peers have to answer a Close when the server stops or a lab ends',
+  },
+} as const satisfies Record<string, Limit>;
+
+/** The value of every bound, in the unit that `limitTable` names. */
+export type Limits = Record<keyof typeof limitTable, number>;
+
+/** The names of all bounds. */
+export const limitNames = Object.keys(limitTable) as (keyof Limits)[];
+
+/** Every bound at its default. */
+export const defaultLimits: Readonly<Limits> = Object.fromEntries(
+  limitNames.map((name) => [name, limitTable[name].value]),
+) as Limits;

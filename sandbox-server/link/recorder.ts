@@ -1,0 +1,37 @@
+import type { Conditions } from '../../src/contract/conditions.ts';
+import type { Side } from '../../src/contract/wire-event.ts';
+import type { Link } from './link.ts';
+
+/** What becomes of bytes beside being recorded. Times are those of `performance.now()`. */
+export interface Passage {
+  /** When they entered the link. */
+  at: number;
+  /** When they leave it; absent where it holds them. */
+  due?: number;
+  /** As they leave, where the link changed them. */
+  became?: Uint8Array;
+  /** Where the link made them itself. */
+  by?: 'link';
+}
+
+/** Who keeps the record of a connection. A link tells it everything that crosses, in order. */
+export interface Recorder {
+  /** What the link does now. */
+  readonly conditions: Conditions;
+  /** Records bytes; answers the record's own copy of them, in one piece. */
+  bytes(from: Side, parts: readonly Uint8Array[], passage: Passage): Uint8Array;
+  /** The link swallowed bytes. */
+  lost(from: Side, byteCount: number): void;
+  /** A direction, or all of the connection, ended. */
+  end(by: Side | 'link', how: 'fin' | 'rst'): void;
+  /** Nothing follows. */
+  close(): void;
+}
+
+/** Who decides what is recorded. */
+export interface RecordKeeper {
+  /** The recorder of the connection whose request begins with this target, if it is one to record. */
+  recorderFor(link: Link, target: string): Recorder | undefined;
+  /** Whether the link's `upgrade` condition has a say in a request for this target. */
+  isService(target: string): boolean;
+}

@@ -1,0 +1,55 @@
+/** A log that shares the memory. */
+interface MemoryUser {
+  /** Bytes of memory that it takes now. */
+  readonly memoryBytes: number;
+  /** Drops its oldest events until it has given back at least so many bytes, or is empty. */
+  giveBack(bytes: number): void;
+}
+
+/** Part of a log that is dropped at once when memory is short, so that it is not short again at the next event. */
+const share = 1 / 8;
+
+/** The memory of all logs together. When it runs out, the largest log drops its oldest events. */
+export class LogMemory {
+  readonly #maxBytes: number;
+  readonly #users = new Set<MemoryUser>();
+  #bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Bytes in use now. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  join(user: MemoryUser): void {
+    this.#users.add(user);
+  }
+
+  leave(user: MemoryUser): void {
+    this.#users.delete(user);
+    this.#bytes -= user.memoryBytes;
+  }
+
+  take(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes > this.#maxBytes) this.#relieve();
+  }
+
+  release(bytes: number): void {
+    this.#bytes -= bytes;
+  }
+
+  #relieve(): void {
+    while (this.#bytes > this.#maxBytes) {
+      let largest: MemoryUser | undefined;
+      for (const user of this.#users) {
+        if (!largest || user.memoryBytes > largest.memoryBytes) largest = user;
+      }
+      if (!largest || largest.memoryBytes === 0) return;
+      largest.giveBack(Math.max(this.#bytes - this.#maxBytes, largest.memoryBytes * share));
+    }
+  }
+}

@@ -1,0 +1,248 @@
+import { wireSubprotocol } from '../src/contract/lab.ts';
+import { SandboxError } from './errors.ts';
+
+/** Seconds after which a client may try again where nothing better is known. */
+const soon = '1';
+
+const retryAfter = (seconds: string): { headers: Record<string, string> } => ({
+  headers: { 'Retry-After': seconds },
+});
+
+/** Every refusal that a client can meet, in one place: status, stable code, what was wrong, what to do next. */
+export const refuse = {
+  labNotFound: (): SandboxError =>
+    new SandboxError(
+      404,
+      'lab-not-found',
+      'There is no such lab: it has expired, or belonged to a sandbox that was restarted.',
+      'Make a new one with POST /labs; its answer names the paths of its services.',
+    ),
+
+  serviceNotFound: (name: string, known: readonly string[]): SandboxError =>
+    new SandboxError(
+      404,
+      'service-not-found',
+      `A lab has no service "${name.slice(0, 40)}".`,
+      `The services of a lab are ${known.join(', ')}.`,
+    ),
+
+  pathNotFound: (): SandboxError =>
+    new SandboxError(
+      404,
+      'path-not-found',
+      'There is nothing at this path.',
+      'The API begins with POST /labs; the site explains the rest at /.',
+    ),
+
+  connectionNotFound: (connection: number): SandboxError =>
+    new SandboxError(
+      404,
+      'connection-not-found',
+      `Connection ${String(connection)} is not open in this lab.`,
+      'GET /labs/<id> lists the open connections; without "connection" all of them are cut.',
+      { field: 'connection' },
+    ),
+
+  fieldRefused: (field: string, message: string): SandboxError =>
+    new SandboxError(400, 'field-refused', `${field}: ${message}`, 'Correct the field and send it again.', {
+      field,
+    }),
+
+  malformedBody: (message: string): SandboxError =>
+    new SandboxError(
+      400,
+      'malformed-body',
+      message,
+      'Send one JSON object, with Content-Type: application/json.',
+    ),
+
+  mediaTypeRefused: (): SandboxError =>
+    new SandboxError(
+      415,
+      'media-type-refused',
+      'The body is not declared as JSON.',
+      'Send it with Content-Type: application/json.',
+    ),
+
+  bodyTooLarge: (maxBytes: number): SandboxError =>
+    new SandboxError(
+      413,
+      'body-too-large',
+      `The body is larger than ${String(maxBytes)} bytes.`,
+      'Send less, or start the sandbox with a larger --max-body-bytes.',
+    ),
+
+  methodNotAllowed: (method: string, allow: readonly string[]): SandboxError =>
+    new SandboxError(
+      405,
+      'method-not-allowed',
+      `${method} does not go with this path.`,
+      `It answers ${allow.join(', ')}.`,
+      { headers: { Allow: allow.join(', ') } },
+    ),
+
+  wrongHost: (host: string): SandboxError =>
+    new SandboxError(
+      421,
+      'wrong-host',
+      `This sandbox does not serve the host "${host.slice(0, 80)}".`,
+      'Use the address of its ready line, or start it with --allow-host <name>.',
+    ),
+
+  hostMissing: (): SandboxError =>
+    new SandboxError(
+      400,
+      'host-missing',
+      'The request has not exactly one Host field (RFC 9112 §3.2).',
+      'Send Host: with the name and the port of the sandbox, once.',
+    ),
+
+  foreignOrigin: (origin: string): SandboxError =>
+    new SandboxError(
+      403,
+      'foreign-origin',
+      `Pages of the origin "${origin.slice(0, 80)}" may not use this.`,
+      'Only the sandbox’s own pages may. For a page that you serve yourself, start it with --allow-origin <origin>.',
+    ),
+
+  tooManyLabs: (max: number): SandboxError =>
+    new SandboxError(
+      503,
+      'too-many-labs',
+      `The sandbox has all the ${String(max)} labs that it may have.`,
+      'Wait until one has expired, or start the sandbox with a larger --max-labs.',
+      retryAfter('60'),
+    ),
+
+  tooManyLabsOfAddress: (max: number): SandboxError =>
+    new SandboxError(
+      429,
+      'too-many-labs-of-address',
+      `Your address has all the ${String(max)} labs that one may have.`,
+      'End one with DELETE /labs/<id>, or wait until one has expired.',
+      retryAfter('60'),
+    ),
+
+  newLabsTooFast: (retrySeconds: number): SandboxError =>
+    new SandboxError(
+      429,
+      'new-labs-too-fast',
+      'Your address makes new labs too fast.',
+      'Use a lab that you have; the id is good for as long as you use it.',
+      retryAfter(String(retrySeconds)),
+    ),
+
+  tooManyConnections: (): SandboxError =>
+    new SandboxError(
+      503,
+      'too-many-connections',
+      'The sandbox has all the connections that it may have.',
+      'Close some, or start it with a larger --max-connections.',
+      retryAfter(soon),
+    ),
+
+  tooManyLabConnections: (max: number): SandboxError =>
+    new SandboxError(
+      503,
+      'too-many-lab-connections',
+      `This lab has all the ${String(max)} connections that it may have at once.`,
+      'Close some, or cut them with POST /labs/<id>/cut.',
+      retryAfter(soon),
+    ),
+
+  newConnectionsTooFast: (): SandboxError =>
+    new SandboxError(
+      429,
+      'new-connections-too-fast',
+      'This lab gets new connections too fast.',
+      'Wait between attempts, longer after each (RFC 6455 §7.2.3).',
+      retryAfter(soon),
+    ),
+
+  tooManyWatchers: (max: number): SandboxError =>
+    new SandboxError(
+      429,
+      'too-many-watchers',
+      `This lab has all the ${String(max)} watchers that it may have.`,
+      'Close a tab that shows this lab.',
+      retryAfter('5'),
+    ),
+
+  tooManyRawBridges: (max: number): SandboxError =>
+    new SandboxError(
+      429,
+      'too-many-raw-bridges',
+      `This lab has all the ${String(max)} raw bridges that it may have.`,
+      'Close one.',
+      retryAfter(soon),
+    ),
+
+  upgradeRequired: (): SandboxError =>
+    new SandboxError(
+      426,
+      'upgrade-required',
+      'This path speaks WebSocket only, and the request did not ask for it.',
+      'Send Connection: Upgrade and Upgrade: websocket, or use a WebSocket client. A proxy on the way may have removed them.',
+      { headers: { Upgrade: 'websocket', Connection: 'Upgrade', 'Sec-WebSocket-Version': '13' } },
+    ),
+
+  subprotocolRequired: (): SandboxError =>
+    new SandboxError(
+      400,
+      'subprotocol-required',
+      `The wire channel speaks the subprotocol ${wireSubprotocol} only.`,
+      `Offer it: Sec-WebSocket-Protocol: ${wireSubprotocol}.`,
+      { field: 'Sec-WebSocket-Protocol' },
+    ),
+
+  recordedFollower: (): SandboxError =>
+    new SandboxError(
+      403,
+      'recorded-follower',
+      'A connection that is recorded cannot follow a record: each event would make the next.',
+      'Open the wire channel on a connection of its own, not through a raw bridge.',
+    ),
+
+  notAttributed: (): SandboxError =>
+    new SandboxError(
+      400,
+      'request-not-recorded',
+      'This request was sent before the answer to the last one, so that its bytes could not be recorded.',
+      'Open a connection of its own for it.',
+    ),
+
+  headTooLarge: (): SandboxError =>
+    new SandboxError(
+      431,
+      'head-too-large',
+      'The head of the request has too many bytes or too many field lines.',
+      'Send less, or start the sandbox with a larger --max-header-bytes or --max-headers.',
+    ),
+
+  requestTimeout: (): SandboxError =>
+    new SandboxError(
+      408,
+      'request-timeout',
+      'The request did not arrive in time.',
+      'Send the whole head, with its empty line, at once. --head-timeout sets the time.',
+    ),
+
+  notHttp: (detail: string): SandboxError =>
+    new SandboxError(
+      400,
+      'not-http',
+      `These bytes are not an HTTP request: ${detail}.`,
+      'A request begins with a line such as GET / HTTP/1.1 and ends with an empty line, each line with CR LF.',
+    ),
+
+  siteNotBuilt: (): SandboxError =>
+    new SandboxError(503, 'site-not-built', 'The site has not been built yet.', 'Run: npm run build'),
+
+  internalError: (): SandboxError =>
+    new SandboxError(
+      500,
+      'internal-error',
+      'The sandbox made a mistake.',
+      'Its log says more: start it with --log-level error and try again.',
+    ),
+};

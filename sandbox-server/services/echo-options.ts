@@ -1,0 +1,65 @@
+import { accepted, refused, show, type Parsed } from '../../src/contract/result.ts';
+import { mayBeSent } from '../../src/protocol/close-code.ts';
+
+/** What the query of an echo asks for. */
+export interface EchoOptions {
+  /** Agrees to permessage-deflate where it is offered. */
+  deflate: boolean;
+  /** The subprotocols that the server speaks, best first. */
+  subprotocols: readonly string[];
+  /** The server pings so often, and ends a connection that has not answered by the next; milliseconds. */
+  heartbeatMs: number | undefined;
+  /** Refuses the opening handshake with this status. */
+  rejectStatus: number | undefined;
+  /** Closes with this code right after opening. */
+  closeCode: number | undefined;
+}
+
+const redirects = [301, 302, 303, 307, 308];
+
+/** Reads the query of an echo; a parameter that it does not know is the learner's own business. */
+export function parseEchoOptions(query: URLSearchParams): Parsed<EchoOptions> {
+  const deflate = query.get('deflate') ?? '0';
+  if (deflate !== '0' && deflate !== '1') return refused('deflate', `expected 0 or 1, got ${show(deflate)}`);
+
+  const subprotocols = (query.get('subprotocol') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  // RFC 6455 §4.1: each is a token (RFC 9110 §5.6.2).
+  const notToken = subprotocols.find((name) => !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name));
+  if (notToken !== undefined)
+    return refused('subprotocol', `expected tokens with commas, got ${show(notToken)}`);
+
+  const heartbeat = readNumber(query, 'heartbeat');
+  if (heartbeat !== undefined && !(heartbeat >= 50 && heartbeat <= 600_000)) {
+    return refused(
+      'heartbeat',
+      `expected milliseconds from 50 to 600000, got ${show(query.get('heartbeat'))}`,
+    );
+  }
+  const reject = readNumber(query, 'reject');
+  if (reject !== undefined && !(redirects.includes(reject) || (reject >= 400 && reject <= 599))) {
+    const expected = `expected a status from 400 to 599, or one of ${redirects.join(', ')}`;
+    return refused('reject', `${expected}; got ${show(query.get('reject'))}`);
+  }
+  const close = readNumber(query, 'close');
+  if (close !== undefined && !mayBeSent(close)) {
+    const expected = 'expected a code that may be sent (1000-1003, 1007-1014, 3000-4999)';
+    return refused('close', `${expected}, got ${show(query.get('close'))}`);
+  }
+  return accepted({
+    deflate: deflate === '1',
+    subprotocols,
+    heartbeatMs: heartbeat,
+    rejectStatus: reject,
+    closeCode: close,
+  });
+}
+
+/** A whole number of at most 9 digits; NaN where it is none, `undefined` where there is no such parameter. */
+function readNumber(query: URLSearchParams, name: string): number | undefined {
+  const value = query.get(name);
+  if (value === null) return undefined;
+  return /^[0-9]{1,9}$/.test(value) ? Number(value) : Number.NaN;
+}

@@ -1,0 +1,83 @@
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Limits } from '../limits.ts';
+import { refuse } from '../refusals.ts';
+import { parseEchoOptions, type EchoOptions } from './echo-options.ts';
+import { rejectionAsAsked } from './rejection.ts';
+import type { Service, UpgradeRequest } from './service.ts';
+
+/** Sends every message back as it came. Any page may use it: the lesson on Origin shows what that means. */
+export function createEcho(limits: Pick<Limits, 'maxMessageBytes' | 'maxBufferedBytes'>): Service {
+  const plain = createServer(limits, false);
+  const deflating = createServer(limits, true);
+  return {
+    door: 'anybody',
+    upgrade(upgrade) {
+      const parsed = parseEchoOptions(upgrade.query);
+      if (!parsed.ok) throw refuse.fieldRefused(parsed.field, parsed.message);
+      const options = parsed.value;
+      if (options.rejectStatus !== undefined) throw rejectionAsAsked(options.rejectStatus, pathOf(upgrade));
+      const { request, link, head, connection } = upgrade;
+      const server = options.deflate ? deflating : plain;
+      server.handleUpgrade(request, link, head, (socket) => {
+        if (connection) connection.webSocket = socket;
+        echo(socket, options, limits.maxBufferedBytes);
+      });
+    },
+  };
+}
+
+function createServer(
+  { maxMessageBytes }: Pick<Limits, 'maxMessageBytes'>,
+  deflate: boolean,
+): WebSocketServer {
+  return new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: deflate,
+    handleProtocols: (offered, request) => {
+      const spoken = new URL(request.url ?? '/', 'ws://lab').searchParams.get('subprotocol') ?? '';
+      const names = spoken.split(',').map((name) => name.trim());
+      return names.find((name) => offered.has(name)) ?? false;
+    },
+  });
+}
+
+function echo(socket: WebSocket, options: EchoOptions, maxBufferedBytes: number): void {
+  // Illegal frames are the learner's to send: ws closes with the code that they call for.
+  socket.on('error', () => undefined);
+  socket.on('message', (message, isBinary) => {
+    if (socket.bufferedAmount < maxBufferedBytes) {
+      socket.send(message, { binary: isBinary });
+      return;
+    }
+    // Whoever does not read gets no further: without this, the server would hold all that it has not read.
+    socket.pause();
+    socket.send(message, { binary: isBinary }, () => {
+      socket.resume();
+    });
+  });
+  if (options.heartbeatMs !== undefined) keepHeartbeat(socket, options.heartbeatMs);
+  if (options.closeCode !== undefined) socket.close(options.closeCode, 'as asked');
+}
+
+/** Pings, and ends a connection whose last ping was not answered by the time of the next. */
+function keepHeartbeat(socket: WebSocket, heartbeatMs: number): void {
+  let isAnswered = true;
+  socket.on('pong', () => {
+    isAnswered = true;
+  });
+  const timer = setInterval(() => {
+    if (!isAnswered) {
+      socket.terminate();
+      return;
+    }
+    isAnswered = false;
+    socket.ping();
+  }, heartbeatMs);
+  socket.once('close', () => {
+    clearInterval(timer);
+  });
+}
+
+const pathOf = ({ lab }: UpgradeRequest): string => `/labs/${lab.id}/echo`;
