@@ -7,11 +7,10 @@ import { defineConfig } from 'astro/config';
 if (process.argv.includes('dev')) process.env['PUBLIC_SANDBOX_ORIGIN'] ??= 'http://localhost:4322';
 
 /** The listing of a folder is its table of contents: `01-what-is-a-websocket.mdx` comes first. */
-const listed = (/** @type {string} */ folder, /** @type {RegExp} */ pattern, /** @type {string} */ base) =>
-  readdirSync(new URL(folder, import.meta.url))
-    .filter((file) => pattern.test(file))
-    .sort()
-    .map((file) => ({ slug: `${base}/${file.replace(/^\d+-/, '').replace(/\.mdx$/, '')}` }));
+const lessons = readdirSync(new URL('./lessons', import.meta.url))
+  .filter((file) => /^\d+-.+\.mdx$/.test(file))
+  .sort()
+  .map((file) => `lessons/${file.replace(/^\d+-/, '').replace(/\.mdx$/, '')}`);
 
 export default defineConfig({
   devToolbar: { enabled: false },
@@ -35,8 +34,8 @@ export default defineConfig({
         './src/styles/print.css',
       ],
       sidebar: [
-        { label: 'Lessons', items: listed('./lessons', /^\d+-.+\.mdx$/, 'lessons') },
-        { label: 'Reference', items: listed('./lessons/reference', /\.mdx$/, 'reference') },
+        { label: 'Lessons', items: lessons },
+        { label: 'Reference', items: ['reference/sandbox-api', 'reference/rules', 'reference/glossary'] },
       ],
       components: {
         Head: './src/components/Head.astro',
@@ -53,6 +52,8 @@ export default defineConfig({
       expressiveCode: {
         themes: ['github-dark', 'github-light'],
         useStarlightUiThemeColors: true,
+        // Wrapped, so that a phone shows whole lines and no block is a scroller that the keyboard must enter.
+        defaultProps: { wrap: true, preserveIndent: true },
         styleOverrides: {
           borderRadius: 'var(--ws-radius)',
           borderColor: 'var(--ws-border)',
