@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ByteRange } from '../protocol/byte-range.ts';
 import { hexByte, printable } from './byte-text.ts';
 import './hex-view.css';
@@ -9,15 +9,17 @@ export interface HexViewProps {
   lit: ByteRange | undefined;
   /** Names the view for a screen reader: "Request as hex". */
   label: string;
-  /** How many bytes stand in a row. */
-  columns?: 8 | 16;
   onLight(offset: number | undefined): void;
   onPin(offset: number): void;
 }
 
+/** A box narrower than this, in CSS pixels, takes 8 bytes a row. */
+const widthOfSixteenColumns = 560;
+
 /** Bytes as hex with their offset and their text. What is lit elsewhere is lit here, and scrolled into sight. */
-export function HexView({ bytes, lit, label, columns = 16, onLight, onPin }: HexViewProps) {
+export function HexView({ bytes, lit, label, onLight, onPin }: HexViewProps) {
   const box = useRef<HTMLDivElement>(null);
+  const [columns, setColumns] = useState<8 | 16>(16);
   const litStart = lit?.start;
 
   useEffect(() => {
@@ -29,6 +31,17 @@ export function HexView({ bytes, lit, label, columns = 16, onLight, onPin }: Hex
       box.current.scrollTop = top - clientHeight / 3;
     }
   }, [litStart, columns]);
+
+  useEffect(() => {
+    if (!box.current) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      setColumns((entry?.contentRect.width ?? 0) < widthOfSixteenColumns ? 8 : 16);
+    });
+    observer.observe(box.current);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
 
   const offsetOf = (target: EventTarget): number | undefined => {
     const offset = target instanceof HTMLElement ? target.dataset['offset'] : undefined;

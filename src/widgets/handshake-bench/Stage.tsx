@@ -102,18 +102,20 @@ export function Stage({ connection, connections, testimonies, mode, children }: 
           </label>
         </div>
       </div>
-      <div className="stage">
-        {pane('request')}
-        {pane('response')}
+      <div className="stage-under-inspector">
+        <Inspector
+          kind={shown?.kind ?? 'request'}
+          part={shownHead && headParts(shownHead).find(({ id }) => id === shown.part)}
+        />
+        <div className="stage">
+          {pane('request')}
+          {pane('response')}
+        </div>
       </div>
       {earlier && (
         <p className="stage-note">Marked in the lines: what differs from connection {earlier.conn}.</p>
       )}
       <Became connection={connection} />
-      <Inspector
-        kind={shown?.kind ?? 'request'}
-        part={shownHead && headParts(shownHead).find(({ id }) => id === shown.part)}
-      />
       <Evidence connection={connection} testimonies={testimonies} mode={mode} />
     </>
   );
