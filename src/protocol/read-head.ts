@@ -1,211 +1,140 @@
-import type { ByteRange } from './byte-range.ts';
 import type { FieldLine, RequestHead, ResponseHead } from './http-head.ts';
+import { parseHead, type CutShort, type HeadOf } from './parse-head.ts';
 import { rules } from './rules.ts';
 import type { Violation } from './violation.ts';
+import { trimBlanks } from './white-space.ts';
 
-const CR = 0x0d;
+const HTAB = 0x09;
 const LF = 0x0a;
+const CR = 0x0d;
+const noBytes = new Uint8Array(0);
 
-/** Each byte as the character of the same number: heads are ASCII, and nothing is lost where they are not. */
-const text = (bytes: Uint8Array, { start, end }: ByteRange): string => {
-  let characters = '';
-  for (let index = start; index < end; index++) characters += String.fromCharCode(bytes[index] ?? 0);
-  return characters;
-};
+export interface HttpHeadReaderOptions {
+  /** The longest head that is read, in bytes; a longer one is taken as it stands at that length. Default 65,536. */
+  maxBytes?: number;
+}
 
-type HeadOf<K> = K extends 'request' ? RequestHead : ResponseHead;
-
-/** Reads the head of a request or a response from a stream of bytes, in whatever chunks they come. Never throws. */
-export class HttpHeadReader<K extends 'request' | 'response'> {
-  readonly #kind: K;
+/**
+ * Reads the head of a request or a response from a stream of bytes, in whatever chunks they come (RFC 9112 §2.1).
+ * Never throws: what breaks a rule is read as it was most likely meant, with a violation.
+ */
+export class HttpHeadReader<Kind extends 'request' | 'response'> {
+  readonly #kind: Kind;
   readonly #maxBytes: number;
-  #bytes = new Uint8Array(0);
-  #searched = 0;
-  #head: HeadOf<K> | undefined;
+  /** What has come; its room grows by doubling, so that byte after byte costs no more than one chunk. */
+  #buffer = new Uint8Array(1024);
+  #length = 0;
+  /** Where the search for the empty line goes on: the line under way begins at `#lineStart`. */
+  #scanned = 0;
+  #lineStart = 0;
+  #hasStartLine = false;
+  #head: HeadOf<Kind> | undefined;
+  #rest: Uint8Array = noBytes;
 
-  /** A head longer than `maxBytes` is taken as it stands at that length, with a violation. */
-  constructor(kind: K, { maxBytes = 65536 }: { maxBytes?: number } = {}) {
+  constructor(kind: Kind, { maxBytes = 65_536 }: HttpHeadReaderOptions = {}) {
     this.#kind = kind;
     this.#maxBytes = maxBytes;
   }
 
   /** The head, once it is whole. */
-  get head(): HeadOf<K> | undefined {
+  get head(): HeadOf<Kind> | undefined {
     return this.#head;
   }
 
   /** What came after the head in the chunk that ended it. */
   get rest(): Uint8Array {
-    return this.#head ? this.#bytes.subarray(this.#head.bytes.length) : new Uint8Array(0);
+    return this.#rest;
   }
 
-  /** What has come of the head so far. */
+  /** What has come of the head while it is not whole. */
   get pending(): Uint8Array {
-    return this.#head ? new Uint8Array(0) : this.#bytes;
+    return this.#head ? noBytes : this.#buffer.slice(0, this.#length);
   }
 
-  /** Takes the next bytes; answers the head as soon as its empty line is there. */
-  push(bytes: Uint8Array): HeadOf<K> | undefined {
+  /** Why what has come so far cannot become a head, where that shows before its end: TLS, say, or a frame. */
+  get notHttp(): Violation | undefined {
+    if (this.#head) return undefined;
+    const lineEnd = this.#buffer.subarray(0, this.#length).indexOf(LF);
+    return judgeBeginning(this.#kind, this.#buffer.subarray(0, lineEnd === -1 ? this.#length : lineEnd));
+  }
+
+  /** Takes the next bytes; answers the head as soon as its empty line is there. Bytes after it are in `rest`. */
+  push(bytes: Uint8Array): HeadOf<Kind> | undefined {
     if (this.#head) return this.#head;
-    const grown = new Uint8Array(this.#bytes.length + bytes.length);
-    grown.set(this.#bytes);
-    grown.set(bytes, this.#bytes.length);
-    this.#bytes = grown;
+    const before = this.#length;
+    const taken = bytes.subarray(0, this.#maxBytes - before);
+    this.#append(taken);
     const end = this.#findEnd();
-    if (end !== undefined) this.#head = readHead(this.#kind, grown.slice(0, end), end > this.#maxBytes);
-    else if (grown.length > this.#maxBytes) this.#head = readHead(this.#kind, grown.slice(), true);
+    if (end === undefined && this.#length < this.#maxBytes) return undefined;
+    const length = end ?? this.#maxBytes;
+    this.#rest = bytes.subarray(length - before);
+    return this.#finish(length, end === undefined ? 'too long' : undefined);
+  }
+
+  /** The stream has ended: answers what came as a head with a violation, or `undefined` where nothing came. */
+  end(): HeadOf<Kind> | undefined {
+    if (this.#head || this.#length === 0) return this.#head;
+    return this.#finish(this.#length, 'ended');
+  }
+
+  #finish(length: number, cutShort: CutShort | undefined): HeadOf<Kind> {
+    this.#head = parseHead(this.#kind, this.#buffer.slice(0, length), cutShort);
+    this.#buffer = noBytes;
     return this.#head;
   }
 
-  /** Where the empty line ends; a bare LF ends a line too, so that a head with the wrong line ends is still read. */
-  #findEnd(): number | undefined {
-    for (let index = this.#searched; index < this.#bytes.length; index++) {
-      if (this.#bytes[index] !== LF) continue;
-      const before = this.#bytes[index - 1] === CR ? index - 2 : index - 1;
-      if (index > 1 && this.#bytes[before] === LF) return index + 1;
+  #append(bytes: Uint8Array): void {
+    const needed = this.#length + bytes.length;
+    if (needed > this.#buffer.length) {
+      const grown = new Uint8Array(Math.max(needed, this.#buffer.length * 2));
+      grown.set(this.#buffer.subarray(0, this.#length));
+      this.#buffer = grown;
     }
-    this.#searched = Math.max(0, this.#bytes.length - 3);
+    this.#buffer.set(bytes, this.#length);
+    this.#length = needed;
+  }
+
+  /** Where the first empty line below the start line ends. A bare LF ends a line too (RFC 9112 §2.2). */
+  #findEnd(): number | undefined {
+    const come = this.#buffer.subarray(0, this.#length);
+    for (let lf = come.indexOf(LF, this.#scanned); lf !== -1; lf = come.indexOf(LF, lf + 1)) {
+      const contentEnd = lf > this.#lineStart && come[lf - 1] === CR ? lf - 1 : lf;
+      const isEmpty = contentEnd === this.#lineStart;
+      if (isEmpty && this.#hasStartLine) return lf + 1;
+      if (!isEmpty) this.#hasStartLine = true;
+      this.#lineStart = lf + 1;
+    }
+    this.#scanned = this.#length;
     return undefined;
   }
 }
 
-function readHead<K extends 'request' | 'response'>(kind: K, bytes: Uint8Array, tooLong: boolean): HeadOf<K> {
-  const violations: Violation[] = [];
-  const lines = splitLines(bytes);
-  const startLine = lines[0] ?? { start: 0, end: bytes.length };
-  for (const line of lines) {
-    if (line.end - line.start > 0 && bytes[line.end - 1] === LF && bytes[line.end - 2] !== CR) {
-      violations.push({ rule: rules.lineEnding, at: line, found: 'a bare LF' });
-    }
-  }
-  if (tooLong) {
-    violations.push({
-      rule: rules.headSize,
-      at: { start: 0, end: bytes.length },
-      found: `${String(bytes.length)} bytes`,
-    });
-  }
-  const fields: FieldLine[] = [];
-  for (const line of lines.slice(1)) {
-    const field = readFieldLine(bytes, line, violations);
-    if (field) fields.push(field);
-  }
-  const shared = { bytes, fields, startLine, violations };
-  const head =
-    kind === 'request'
-      ? readRequestLine(bytes, startLine, violations)
-      : readStatusLine(bytes, startLine, violations);
-  return { ...shared, ...head } as HeadOf<K>;
-}
-
-/** Lines with their line ends. */
-function splitLines(bytes: Uint8Array): ByteRange[] {
-  const lines: ByteRange[] = [];
-  let start = 0;
-  for (let index = 0; index < bytes.length; index++) {
-    if (bytes[index] !== LF) continue;
-    lines.push({ start, end: index + 1 });
-    start = index + 1;
-  }
-  if (start < bytes.length) lines.push({ start, end: bytes.length });
-  return lines;
-}
-
-/** A range without its line end. */
-function trimLineEnd(bytes: Uint8Array, { start, end }: ByteRange): ByteRange {
-  let trimmed = end;
-  if (trimmed > start && bytes[trimmed - 1] === LF) trimmed--;
-  if (trimmed > start && bytes[trimmed - 1] === CR) trimmed--;
-  return { start, end: trimmed };
-}
-
-function readFieldLine(bytes: Uint8Array, line: ByteRange, violations: Violation[]): FieldLine | undefined {
-  const { start, end } = trimLineEnd(bytes, line);
-  if (start === end) return undefined;
-  const raw = text(bytes, { start, end });
-  const colon = raw.indexOf(':');
-  const nameLength = colon === -1 ? raw.length : colon;
-  const name = raw.slice(0, nameLength);
-  if (colon === -1 || !/^[!#$%&'*+\-.^_`|~\w]+$/.test(name)) {
-    violations.push({ rule: rules.fieldLineSyntax, at: line, found: raw.slice(0, 40) });
-  }
-  const value = raw.slice(nameLength + 1);
-  const leading = value.length - value.trimStart().length;
-  const valueStart = Math.min(end, start + nameLength + 1 + leading);
+function judgeBeginning(kind: 'request' | 'response', line: Uint8Array): Violation | undefined {
+  const strange = line.findIndex((byte) => byte < 0x20 && byte !== CR && byte !== HTAB);
+  if (strange === -1) return undefined;
+  // RFC 8446 §5.1: a TLS record begins with its type, handshake (22), and the version 3.x.
+  const isTls = line[0] === 0x16 && (line.length === 1 || line[1] === 0x03);
+  const byte = `0x${(line[strange] ?? 0).toString(16).padStart(2, '0')}`;
   return {
-    name,
-    value: value.trim(),
-    range: line,
-    nameRange: { start, end: start + nameLength },
-    valueRange: { start: valueStart, end: valueStart + value.trim().length },
+    rule: kind === 'request' ? rules.requestLineSyntax : rules.statusLineSyntax,
+    at: { start: strange, end: strange + 1 },
+    found: isTls ? 'TLS, as for https: and wss: addresses' : `the byte ${byte}, which is no text`,
   };
 }
 
-/** The three parts of a start line; the last one takes what is left. */
-function threeParts(bytes: Uint8Array, line: ByteRange): [ByteRange, ByteRange, ByteRange] {
-  const { start, end } = trimLineEnd(bytes, line);
-  const raw = text(bytes, { start, end });
-  const first = raw.indexOf(' ');
-  const second = first === -1 ? -1 : raw.indexOf(' ', first + 1);
-  const firstEnd = first === -1 ? end : start + first;
-  const secondEnd = second === -1 ? end : start + second;
-  return [
-    { start, end: firstEnd },
-    { start: Math.min(end, firstEnd + 1), end: secondEnd },
-    { start: Math.min(end, secondEnd + 1), end },
-  ];
+/** The fields of a name, in order (names are case-insensitive, RFC 9110 §5.1). */
+export function fieldLines(head: RequestHead | ResponseHead, name: string): FieldLine[] {
+  const wanted = name.toLowerCase();
+  return head.fields.filter((field) => field.name.toLowerCase() === wanted);
 }
 
-function readRequestLine(bytes: Uint8Array, line: ByteRange, violations: Violation[]) {
-  const [methodRange, targetRange, versionRange] = threeParts(bytes, line);
-  const version = text(bytes, versionRange);
-  if (!/^HTTP\/\d\.\d$/.test(version)) {
-    violations.push({
-      rule: rules.startLineSyntax,
-      at: line,
-      found: text(bytes, trimLineEnd(bytes, line)).slice(0, 60),
-    });
-  }
-  return {
-    kind: 'request' as const,
-    method: text(bytes, methodRange),
-    target: text(bytes, targetRange),
-    version,
-    methodRange,
-    targetRange,
-    versionRange,
-  };
-}
-
-function readStatusLine(bytes: Uint8Array, line: ByteRange, violations: Violation[]) {
-  const [versionRange, statusCodeRange, reasonPhraseRange] = threeParts(bytes, line);
-  const status = text(bytes, statusCodeRange);
-  const isStatus = /^\d{3}$/.test(status);
-  if (!isStatus || !/^HTTP\/\d\.\d$/.test(text(bytes, versionRange))) {
-    violations.push({
-      rule: rules.startLineSyntax,
-      at: line,
-      found: text(bytes, trimLineEnd(bytes, line)).slice(0, 60),
-    });
-  }
-  return {
-    kind: 'response' as const,
-    version: text(bytes, versionRange),
-    statusCode: isStatus ? Number(status) : 0,
-    reasonPhrase: text(bytes, reasonPhraseRange),
-    versionRange,
-    statusCodeRange,
-    reasonPhraseRange,
-  };
-}
-
-/** The values of all fields of a name, in order (names are case-insensitive, RFC 9110 §5.1). */
+/** The values of all fields of a name, in order. */
 export const fieldValues = (head: RequestHead | ResponseHead, name: string): string[] =>
-  head.fields.filter((field) => field.name.toLowerCase() === name.toLowerCase()).map(({ value }) => value);
+  fieldLines(head, name).map(({ value }) => value);
 
-/** The members of a comma list, over all fields of a name (RFC 9110 §5.6.1). */
+/** The members of a comma list, over all fields of a name; empty members do not count (RFC 9110 §5.6.1.2). */
 export const fieldTokens = (head: RequestHead | ResponseHead, name: string): string[] =>
   fieldValues(head, name)
     .flatMap((value) => value.split(','))
-    .map((member) => member.trim())
+    .map(trimBlanks)
     .filter((member) => member !== '');

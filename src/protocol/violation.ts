@@ -1,5 +1,5 @@
 import type { ByteRange } from './byte-range.ts';
-import type { Rule } from './rules.ts';
+import type { Rule } from './rule.ts';
 
 /** A rule that was broken, and the bytes that broke it. */
 export interface Violation {
