@@ -17,7 +17,7 @@ const connect = (page: Page) =>
 
 test.describe('A page and its sandbox', () => {
   test.use({
-    expectedConsoleErrors: [/WebSocket connection to/, /Failed to load resource/, /ERR_CONNECTION/],
+    expectedConsoleErrors: /WebSocket connection to|Failed to load resource|ERR_CONNECTION/,
   });
 
   test('says that the sandbox is stopped and how to start it, and resumes by itself', async ({ page }) => {
