@@ -53,7 +53,7 @@ export default defineConfig({
         themes: ['github-dark', 'github-light'],
         useStarlightUiThemeColors: true,
         // Wrapped, so that a phone shows whole lines and no block is a scroller that the keyboard must enter.
-        defaultProps: { wrap: true, preserveIndent: true },
+        defaultProps: { wrap: true, preserveIndent: true, overridesByLang: { sh: { frame: 'none' } } },
         styleOverrides: {
           borderRadius: 'var(--ws-radius)',
           borderColor: 'var(--ws-border)',
@@ -66,8 +66,6 @@ export default defineConfig({
             editorTabBarBackground: 'var(--ws-surface-sunken)',
             editorActiveTabBackground: 'var(--ws-surface-raised)',
             editorActiveTabIndicatorTopColor: 'var(--ws-accent)',
-            terminalTitlebarBackground: 'var(--ws-surface-sunken)',
-            terminalTitlebarDotsOpacity: '0',
           },
         },
       },

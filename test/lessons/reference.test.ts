@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { limitTable } from '../../sandbox-server/limits.ts';
+import { defaultOptions, parseOptions } from '../../sandbox-server/options.ts';
+import { perfectLink } from '../../src/contract/conditions.ts';
+import { wireSubprotocol } from '../../src/contract/lab.ts';
+import { parseWireEvent } from '../../src/contract/wire-event.ts';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const page = read('lessons/reference/sandbox-api.mdx');
+
+/** The cells of every row of its tables. */
+const rows = [...page.matchAll(/^\|(.*)\|$/gm)].map(([, row = '']) =>
+  row.split('|').map((cell) => cell.trim()),
+);
+const firstCells = rows.map(([first]) => first);
+
+describe('The reference of the sandbox', () => {
+  const help = parseOptions(['--help'], {});
+  const flags =
+    help.kind === 'help' ? [...help.text.matchAll(/^ {2}--([\w-]+)/gm)].map(([, flag = '']) => flag) : [];
+  const limits = new Set<string>(Object.values(limitTable).map(({ flag }) => flag));
+
+  it('finds the flags that the server lists', () => {
+    expect(flags.length).toBeGreaterThan(limits.size);
+  });
+
+  it.each(flags.filter((flag) => !limits.has(flag)))('has a row for --%s', (flag) => {
+    expect(firstCells).toContain(`\`--${flag}\``);
+  });
+
+  it('shows the limits from the table that the server uses', () => {
+    expect(page).toContain('<LimitTable limits={limitTable} />');
+  });
+
+  it.each([
+    ['--port', String(defaultOptions.port)],
+    ['--host', defaultOptions.host],
+    ['--site', defaultOptions.site],
+    ['--log-level', defaultOptions.logLevel],
+  ])('gives the default of %s as it is', (flag, value) => {
+    expect(rows.find(([first]) => first === `\`${flag}\``)?.[1]).toBe(value);
+  });
+
+  const refusals = [
+    ...read('sandbox-server/refusals.ts').matchAll(/new SandboxError\(\s*(\d+),\s*'([\w-]+)'/g),
+  ].map(([, status = '', code = '']) => [status, code] as const);
+
+  it('finds the refusals', () => {
+    expect(refusals.length).toBeGreaterThan(20);
+  });
+
+  it.each(refusals)('lists the refusal %s %s', (status, code) => {
+    const codes = rows.filter(([first]) => first === status).map(([, named = '']) => named);
+    expect(codes.join(', ').split(', ')).toContain(`\`${code}\``);
+  });
+
+  it('describes every type of wire event that the contract reads, and no other', () => {
+    const from = page.indexOf('### Wire events');
+    const table = page.slice(from, page.indexOf('</StackedTable>', from));
+    const described = [...table.matchAll(/^\| `(\w+)` +\|/gm)]
+      .map(([, type]) => type)
+      .filter((type) => type !== 'type');
+    const refused = parseWireEvent({ seq: 1, at: 0, type: 'none' });
+    const known = refused.ok ? '' : refused.message;
+    expect(described.toSorted()).toEqual(
+      /one of ([\w, ]+), got/.exec(known)?.[1]?.split(', ').toSorted() ?? expect.fail(known),
+    );
+  });
+
+  it.each(Object.keys(perfectLink))('describes the condition %s', (condition) => {
+    expect(firstCells).toContain(`\`${condition}\``);
+  });
+
+  it('describes every parameter that echo reads', () => {
+    const source = read('sandbox-server/services/echo-options.ts');
+    const parameters = new Set(
+      [...source.matchAll(/query(?:\.get\(|, )'(\w+)'/g)].map(([, name]) => `\`${name ?? ''}\``),
+    );
+    expect(parameters.size).toBeGreaterThan(3);
+    expect(firstCells).toEqual(expect.arrayContaining([...parameters]));
+  });
+
+  it('names the subprotocol of the wire channel', () => {
+    expect(page).toContain(wireSubprotocol);
+  });
+});
