@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseCreatedLab } from '../../src/contract/lab.ts';
+import type { CreatedLab } from '../../src/contract/lab.ts';
 import { startSandbox, type Sandbox } from '../../sandbox-server/sandbox.ts';
 import { lessonFiles } from './lesson-file.ts';
 
@@ -33,9 +33,8 @@ describe('The table of what a server answers, in the lesson on the handshake', (
   let echo: string;
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0, logLevel: 'silent' });
-    const lab = parseCreatedLab(await (await fetch(`${sandbox.origin}/labs`, { method: 'POST' })).json());
-    if (!lab.ok) throw new Error(lab.message);
-    echo = lab.value.services['echo'] ?? '';
+    const lab = (await (await fetch(`${sandbox.origin}/labs`, { method: 'POST' })).json()) as CreatedLab;
+    echo = lab.services['echo'] ?? '';
   });
   afterAll(async () => {
     await sandbox.close();
