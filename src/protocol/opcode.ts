@@ -11,3 +11,7 @@ export type Opcode = (typeof Opcode)[keyof typeof Opcode];
 
 /** Control frames are those whose opcode has the high bit set (§5.5). */
 export const isControl = (opcode: number): boolean => (opcode & 0x8) !== 0;
+
+/** Opcodes that no standard defines yet: 0x3-0x7 for data, 0xB-0xF for control (§5.2). */
+export const isReserved = (opcode: number): boolean =>
+  (opcode > Opcode.binary && opcode < Opcode.close) || opcode > Opcode.pong;
