@@ -6,9 +6,9 @@ import { chromium } from '@playwright/test';
 export interface Surroundings {
   platform: NodeJS.Platform;
   env: Readonly<Record<string, string | undefined>>;
-  exists(path: string): boolean;
+  exists: (path: string) => boolean;
   /** Where Playwright would have put its own browser. */
-  playwrightPath(): string;
+  playwrightPath: () => string;
 }
 
 const here: Surroundings = {
@@ -55,7 +55,15 @@ function usualPlaces(platform: NodeJS.Platform, env: Surroundings['env']): strin
       return [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']]
         .filter((folder) => folder !== undefined)
         .flatMap((folder) => windowsPrograms.map((parts) => [folder, ...parts].join('\\')));
-    default: {
+    case 'aix':
+    case 'android':
+    case 'cygwin':
+    case 'freebsd':
+    case 'haiku':
+    case 'linux':
+    case 'netbsd':
+    case 'openbsd':
+    case 'sunos': {
       const path = (env['PATH'] ?? '').split(':').filter((folder) => folder !== '');
       return [...path.flatMap((folder) => names.map((name) => join(folder, name))), '/snap/bin/chromium'];
     }

@@ -17,6 +17,7 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** Shows a wrong value in an error message: short, and never more than 40 characters of it. */
 export const show = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'nothing';
+  // The types promise a string; `undefined` and functions break the promise.
+  const text = (JSON.stringify(value) as string | undefined) ?? 'nothing';
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 };

@@ -16,8 +16,8 @@ export interface HeadTextProps {
   changes: HeadChanges | undefined;
   /** Names the list for a screen reader: "Request, line by line". */
   label: string;
-  onLight(part: string | undefined): void;
-  onPin(part: string): void;
+  onLight: (part: string | undefined) => void;
+  onPin: (part: string) => void;
 }
 
 const changeWords: Record<Change, string> = {
@@ -53,6 +53,7 @@ export function HeadText(props: HeadTextProps) {
       data-lit={part.id === props.lit || undefined}
       aria-pressed={part.id === props.pinned}
       tabIndex={part.id === current ? 0 : -1}
+      onKeyDown={walk}
       onMouseEnter={() => {
         props.onLight(part.id);
       }}
@@ -75,7 +76,7 @@ export function HeadText(props: HeadTextProps) {
   const textOf = (start: number, end: number): string => byteText(bytes.subarray(start, end), { invisible });
 
   return (
-    <ol className="head-text" ref={list} aria-label={label} onKeyDown={walk}>
+    <ol className="head-text" ref={list} aria-label={label}>
       {startLine.length > 0 && (
         <li data-change={changes?.startLine === true ? 'changed' : undefined}>
           <ChangeMark change={changes?.startLine === true ? 'changed' : undefined} />

@@ -9,8 +9,8 @@ export interface HexViewProps {
   lit: ByteRange | undefined;
   /** Names the view for a screen reader: "Request as hex". */
   label: string;
-  onLight(offset: number | undefined): void;
-  onPin(offset: number): void;
+  onLight: (offset: number | undefined) => void;
+  onPin: (offset: number) => void;
 }
 
 /** A box narrower than this, in CSS pixels, takes 8 bytes a row. */

@@ -13,7 +13,7 @@ export interface TabsProps<Id extends string> {
   selected: Id;
   /** Names the row of tabs. */
   label: string;
-  onSelect(id: Id): void;
+  onSelect: (id: Id) => void;
   /** What the selected tab shows. */
   children: ReactNode;
 }

@@ -27,13 +27,9 @@ export function Timeline({ connection }: { connection: Connection }) {
 
   useEffect(() => {
     if (shown === undefined || stillness()) return undefined;
-    if (shown > moments.length) {
-      setShown(undefined);
-      return undefined;
-    }
     const wait = (plan.starts[shown] ?? plan.length) - (plan.starts[shown - 1] ?? 0);
     const timer = setTimeout(() => {
-      setShown(shown + 1);
+      setShown(shown < moments.length ? shown + 1 : undefined);
     }, wait);
     return () => {
       clearTimeout(timer);

@@ -9,11 +9,11 @@ export interface EchoSocket {
   /** Why the constructor of `WebSocket` threw, in the browser's words. */
   $constructorError: ReadableAtom<string | undefined>;
   /** Opens a connection; one that is still open is closed first. */
-  connect(path: string, subprotocols?: string[]): void;
+  connect: (path: string, subprotocols?: string[]) => void;
   /** Sends a text message, if the connection is open. */
-  say(text: string): void;
+  say: (text: string) => void;
   /** `close()` without a code, as most scripts do. */
-  disconnect(): void;
+  disconnect: () => void;
 }
 
 /** Makes the socket of one widget. */

@@ -7,8 +7,8 @@ export interface BreakPanelProps {
   raw: string | undefined;
   text: RequestText;
   /** A legal request to start again from. */
-  legal(): RequestText;
-  onText(text: RequestText): void;
+  legal: () => RequestText;
+  onText: (text: RequestText) => void;
 }
 
 /** The learner's own request, over the raw bridge: a browser's WebSocket cannot send an illegal one. */

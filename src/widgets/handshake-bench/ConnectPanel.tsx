@@ -12,7 +12,7 @@ export interface ConnectPanelProps {
   options: ConnectOptions;
   /** The browser's last connection, for the answer to the prediction. */
   connection: Connection | undefined;
-  onOptions(options: ConnectOptions): void;
+  onOptions: (options: ConnectOptions) => void;
 }
 
 /** Connect, disconnect, and what the script can choose about a connection. */
@@ -97,7 +97,7 @@ interface TextOptionProps {
   label: string;
   placeholder: string;
   value: string;
-  onChange(value: string): void;
+  onChange: (value: string) => void;
 }
 
 function TextOption({ label, placeholder, value, onChange }: TextOptionProps) {

@@ -4,7 +4,7 @@ import { clientName } from '../../derive/client-name.ts';
 export interface ConnectionChipsProps {
   connections: readonly Connection[];
   selected: number | undefined;
-  onSelect(conn: number): void;
+  onSelect: (conn: number) => void;
 }
 
 const stateWords: Record<Connection['handshake'], string> = {

@@ -1,31 +1,20 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo } from 'react';
 import type { HeadChanges } from '../../derive/head-changes.ts';
 import { headParts, partAt } from '../../derive/head-parts.ts';
-import type { RequestHead, ResponseHead } from '../../protocol/http-head.ts';
 import { HeadText } from '../../ui/HeadText.tsx';
 import { HexView } from '../../ui/HexView.tsx';
 import { byteText } from '../../ui/byte-text.ts';
 import { formatBytes } from '../../ui/units.ts';
+import type { PaneFacts } from './pane-facts.ts';
 
-export interface HeadPaneProps {
+export interface HeadPaneProps extends PaneFacts {
   side: 'client' | 'server';
-  title: string;
-  head: RequestHead | ResponseHead | undefined;
-  /** What has come of a head that is not whole. */
-  pending: Uint8Array;
-  /** What stands behind the head of a refusal. */
-  body: Uint8Array;
-  /** When it crossed, in words. */
-  when: string | undefined;
-  /** What the pane says while there is nothing to show. */
-  empty: ReactNode;
   lit: string | undefined;
   pinned: string | undefined;
   invisible: boolean;
   hex: boolean;
-  changes: HeadChanges | undefined;
-  onLight(part: string | undefined): void;
-  onPin(part: string): void;
+  onLight: (part: string | undefined) => void;
+  onPin: (part: string) => void;
 }
 
 /** One head of the handshake: raw text and the same bytes as hex, lit together. */

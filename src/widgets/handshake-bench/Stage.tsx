@@ -1,9 +1,8 @@
 import { useMemo, useState, type ReactNode } from 'react';
-import { timesOf, type Connection } from '../../derive/connection.ts';
-import { headChanges } from '../../derive/head-changes.ts';
+import type { Connection } from '../../derive/connection.ts';
 import { headParts } from '../../derive/head-parts.ts';
 import type { Testimony } from '../../lab/witness.ts';
-import { formatMs } from '../../ui/units.ts';
+import { paneFacts } from './pane-facts.ts';
 import { clientName } from '../../derive/client-name.ts';
 import { Evidence } from './Evidence.tsx';
 import { HeadPane } from './HeadPane.tsx';
@@ -24,8 +23,6 @@ interface Pointed {
   part: string;
 }
 
-const none = new Uint8Array(0);
-
 /** The two heads side by side, what the lit part means, and the evidence below. */
 export function Stage({ connection, connections, testimonies, mode, children }: StageProps) {
   const [lit, setLit] = useState<Pointed>();
@@ -38,41 +35,22 @@ export function Stage({ connection, connections, testimonies, mode, children }: 
   );
   const shown = lit ?? pinned;
 
-  const pane = (kind: Pointed['kind']) => {
-    const head = connection?.[kind];
-    const before = earlier?.[kind];
-    const stream = kind === 'request' ? connection?.client : connection?.server;
-    const times = head && stream && timesOf(stream, { start: 0, end: head.bytes.length });
-    const byLink = connection?.server.chunks[0]?.byLink === true;
-    return (
-      <HeadPane
-        side={kind === 'request' ? 'client' : 'server'}
-        title={kind === 'request' ? 'Request' : byLink ? 'Response, made by the proxy' : 'Response'}
-        head={head}
-        pending={kind === 'request' ? (connection?.requestPending ?? none) : none}
-        body={kind === 'response' ? (connection?.responseBody ?? none) : none}
-        when={times && connection ? formatMs(times.at - connection.openedAt) : undefined}
-        empty={emptyWords(kind, connection)}
-        lit={lit?.kind === kind ? lit.part : undefined}
-        pinned={pinned?.kind === kind ? pinned.part : undefined}
-        invisible={invisible}
-        hex={hex}
-        changes={
-          head?.kind === 'request' && before?.kind === 'request'
-            ? headChanges(before, head)
-            : head?.kind === 'response' && before?.kind === 'response'
-              ? headChanges(before, head)
-              : undefined
-        }
-        onLight={(part) => {
-          setLit(part === undefined ? undefined : { kind, part });
-        }}
-        onPin={(part) => {
-          setPinned(pinned?.kind === kind && pinned.part === part ? undefined : { kind, part });
-        }}
-      />
-    );
-  };
+  const pane = (kind: Pointed['kind']) => (
+    <HeadPane
+      {...paneFacts(kind, connection, earlier)}
+      side={kind === 'request' ? 'client' : 'server'}
+      lit={lit?.kind === kind ? lit.part : undefined}
+      pinned={pinned?.kind === kind ? pinned.part : undefined}
+      invisible={invisible}
+      hex={hex}
+      onLight={(part) => {
+        setLit(part === undefined ? undefined : { kind, part });
+      }}
+      onPin={(part) => {
+        setPinned(pinned?.kind === kind && pinned.part === part ? undefined : { kind, part });
+      }}
+    />
+  );
 
   const shownHead = shown && connection?.[shown.kind];
   return (
@@ -138,15 +116,4 @@ function Became({ connection }: { connection: Connection | undefined }) {
       <pre>{text}</pre>
     </details>
   );
-}
-
-function emptyWords(kind: Pointed['kind'], connection: Connection | undefined): string {
-  if (!connection) {
-    return kind === 'request'
-      ? 'Press Connect: your browser’s request appears here, byte for byte.'
-      : 'And here what the server answers.';
-  }
-  if (connection.beheaded) return 'The log no longer holds the beginning of this connection.';
-  if (kind === 'request') return 'Nothing has been sent yet.';
-  return connection.end ? 'The connection ended without a response.' : 'No response yet.';
 }

@@ -7,7 +7,7 @@ export interface RequestPreset {
   label: string;
   /** What it does, for the learner. */
   says: string;
-  apply(text: RequestText): RequestText;
+  apply: (text: RequestText) => RequestText;
 }
 
 /** A legal opening handshake, as short as the standard allows, with a key of its own (RFC 6455 §4.1). */
