@@ -111,7 +111,13 @@ const rows: readonly Row[] = [
     rfc,
     'The client needs an extension that the server did not agree to; the reason should name it.',
   ),
-  code(1011, 'Internal error', 'server', rfc, 'The server met something that it cannot cope with.'),
+  code(
+    1011,
+    'Internal error',
+    'either',
+    rfc,
+    'The sender met something that it cannot cope with. The RFC speaks of servers; clients use it too.',
+  ),
   code(1012, 'Service restart', 'server', iana, 'The server restarts: connect again, after a random delay.'),
   code(1013, 'Try again later', 'server', iana, 'The server is overloaded: try again, but not at once.'),
   code(
@@ -145,6 +151,9 @@ const rows: readonly Row[] = [
     registeredIn: `${ranges}; IANA, first come first served`,
     meaning: 'For libraries, frameworks and applications that have registered a code.',
   },
+  code(3000, 'Unauthorized', 'server', iana, 'The client has to log in first, as with HTTP’s 401.'),
+  code(3003, 'Forbidden', 'server', iana, 'The client is known, but may not do this, as with HTTP’s 403.'),
+  code(3008, 'Timeout', 'either', iana, 'The peer took too long to answer, as with HTTP’s 408.'),
   {
     from: 4000,
     to: 4999,
@@ -175,7 +184,7 @@ const isLocalOnly = (code: number): boolean =>
   code === CloseCode.abnormalClosure ||
   code === CloseCode.tlsHandshake;
 
-/** All close codes from 0 to 65,535, each in one row. */
+/** All close codes from 0 to 65,535. A code with a row of its own counts by that row, not by the range around it. */
 export const closeCodes: readonly CloseCodeMeaning[] = rows.map((row) => ({
   ...row,
   mayBeSent: mayBeSent(row.from),
@@ -200,4 +209,6 @@ const outside: CloseCodeMeaning = {
 
 /** The row that a close code belongs to. */
 export const meaningOfCloseCode = (code: number): CloseCodeMeaning =>
-  closeCodes.find(({ from, to }) => code >= from && code <= to) ?? outside;
+  closeCodes.find(({ from, to }) => code === from && code === to) ??
+  closeCodes.find(({ from, to }) => code >= from && code <= to) ??
+  outside;

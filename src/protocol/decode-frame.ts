@@ -94,16 +94,14 @@ export class FrameDecoder {
       at++;
     }
     this.#payload = new PayloadBytes(this.#maxPayloadBytes);
-    const frame = new DecodedFrame(this.#offset, this.#header.subarray(0, this.#headerLength), this.#payload);
-    this.#judge.judgeHeader(frame, (violation) => frame.violations.push(violation));
+    const frame = new DecodedFrame(this.#offset, this.#header, this.#headerLength, this.#payload);
+    this.#judge.judgeHeader(frame, frame.violations);
     this.#frame = frame;
     return at - from;
   }
 
   #finish(frame: DecodedFrame): Frame {
-    if (frame.opcode === Opcode.close) {
-      judgeClosePayload(frame, (violation) => frame.violations.push(violation));
-    }
+    if (frame.opcode === Opcode.close) judgeClosePayload(frame, frame.violations);
     this.#offset = frame.range.end;
     this.#headerLength = 0;
     this.#frame = undefined;

@@ -22,10 +22,10 @@ export class DecodedFrame implements Frame {
   #payload: Uint8Array | undefined;
   #fields: FrameFields | undefined;
 
-  /** `start` is where the frame begins in its stream, `headerBytes` its whole header. */
-  constructor(start: number, headerBytes: Uint8Array, payloadBytes: PayloadBytes) {
+  /** `start` is where the frame begins in its stream; `headerBytes` begin with its whole header, `headerLength` long. */
+  constructor(start: number, headerBytes: Uint8Array, headerLength: number, payloadBytes: PayloadBytes) {
     const header = readFrameHeader(headerBytes);
-    this.range = { start, end: start + headerBytes.length + header.payloadLength };
+    this.range = { start, end: start + headerLength + header.payloadLength };
     this.fin = header.fin;
     this.rsv1 = header.rsv1;
     this.rsv2 = header.rsv2;

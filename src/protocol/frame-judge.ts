@@ -11,7 +11,9 @@ import type { Violation } from './violation.ts';
 
 /** Whose frames are judged, and what was agreed on. */
 export interface FrameJudgeOptions {
+  /** It decides who has to mask (RFC 6455 §5.1). */
   from: Side;
+  /** What was agreed on in the opening handshake: an extension may give reserved bits a meaning (§5.2). Default none. */
   extensions?: readonly Extension[];
 }
 
@@ -34,92 +36,82 @@ export class FrameJudge {
     this.#hasUnknownExtension = extensions.some(({ name }) => name !== deflateName);
   }
 
-  /** Judges a frame by its header, before its payload data has come. */
-  judgeHeader(frame: Frame, broken: (violation: Violation) => void): void {
-    const add = (rule: Rule, at: ByteRange, found: string): void => {
-      broken({ rule, at, found });
+  /** Judges a frame by its header, before its payload data has come, and adds what it breaks. */
+  judgeHeader(frame: Frame, violations: Violation[]): void {
+    // `frame.fields` is worked out when it is asked for: only a frame that breaks a rule shall pay for it.
+    const add: AddViolation = (rule, at, found) => {
+      violations.push({ rule, at: at(frame), found });
     };
-    this.#judgeFlags(frame, add);
-    this.#judgeLength(frame, add);
+    if (frame.rsv1 || frame.rsv2 || frame.rsv3) this.#judgeReservedBits(frame, add);
+    if (isReserved(frame.opcode)) {
+      add(rules.reservedOpcode, flags, `opcode 0x${frame.opcode.toString(16).toUpperCase()}`);
+    }
+    if (this.#from === 'client' && !frame.masked) add(rules.clientMasks, secondByte, 'MASK is 0');
+    if (this.#from === 'server' && frame.masked) add(rules.serverDoesNotMask, secondByte, 'MASK is 1');
+    if (frame.lengthEncoding !== 7) judgeLength(frame, add);
     if (isControl(frame.opcode)) judgeControl(frame, add);
     else this.#judgeOrder(frame, add);
     if (frame.opcode === Opcode.close) this.#hasClosed = true;
   }
 
-  #judgeFlags(frame: Frame, add: AddViolation): void {
-    const { rsv1, rsv2, rsv3, opcode } = frame;
-    if ((rsv1 || rsv2 || rsv3) && !this.#hasUnknownExtension) {
-      const reserved = [!this.#hasDeflate && rsv1 && 'RSV1', rsv2 && 'RSV2', rsv3 && 'RSV3'].filter(Boolean);
-      if (reserved.length > 0) {
-        add(rules.reservedBits, frame.fields.flags, `${reserved.join(', ')} set`);
-      }
-      // RFC 7692 §6.1
-      if (this.#hasDeflate && rsv1 && (isControl(opcode) || opcode === Opcode.continuation)) {
-        const where = isControl(opcode) ? 'a control frame' : 'a continuation frame';
-        add(rules.compressedBit, frame.fields.flags, `RSV1 set on ${where}`);
-      }
-    }
-    if (isReserved(opcode)) {
-      add(rules.reservedOpcode, frame.fields.flags, `opcode 0x${opcode.toString(16).toUpperCase()}`);
-    }
-    if (this.#from === 'client' && !frame.masked) add(rules.clientMasks, frame.fields.length, 'MASK is 0');
-    if (this.#from === 'server' && frame.masked) {
-      add(rules.serverDoesNotMask, frame.fields.length, 'MASK is 1');
-    }
-  }
-
-  #judgeLength(frame: Frame, add: AddViolation): void {
-    const { lengthEncoding, payloadLength } = frame;
-    if (lengthEncoding === 7) return;
-    const at = frame.fields.extendedLength ?? frame.fields.length;
-    if (payloadLength < (lengthEncoding === 16 ? 126 : 65_536)) {
-      add(rules.minimalLength, at, `${String(payloadLength)} written in ${String(lengthEncoding)} bits`);
-    }
-    if (payloadLength >= 2 ** 63) {
-      add(rules.lengthTopBit, { start: at.start, end: at.start + 1 }, 'the top bit is 1');
+  #judgeReservedBits({ rsv1, rsv2, rsv3, opcode }: Frame, add: AddViolation): void {
+    if (this.#hasUnknownExtension) return;
+    const reserved = [rsv1 && !this.#hasDeflate && 'RSV1', rsv2 && 'RSV2', rsv3 && 'RSV3'].filter(Boolean);
+    if (reserved.length > 0) add(rules.reservedBits, flags, `${reserved.join(', ')} set`);
+    // RFC 7692 §6.1
+    if (rsv1 && this.#hasDeflate) {
+      if (isControl(opcode)) add(rules.compressedBit, flags, 'RSV1 set on a control frame');
+      if (opcode === Opcode.continuation) add(rules.compressedBit, flags, 'RSV1 set on a continuation frame');
     }
   }
 
   /** §5.4 and §5.5.1: which data frame may stand here. A reserved opcode below 0x8 is one of data. */
-  #judgeOrder(frame: Frame, add: AddViolation): void {
-    const { opcode, fin, fields } = frame;
-    if (this.#hasClosed) add(rules.dataAfterClose, frame.range, 'a data frame after a Close frame');
-    if (opcode === Opcode.continuation) {
-      if (!this.#isMessageOpen) add(rules.loneContinuation, fields.flags, 'a continuation of nothing');
-      else this.#isMessageOpen = !fin;
+  #judgeOrder({ opcode, fin }: Frame, add: AddViolation): void {
+    if (this.#hasClosed) add(rules.dataAfterClose, wholeFrame, 'a data frame after a Close frame');
+    if (opcode === Opcode.continuation && !this.#isMessageOpen) {
+      add(rules.loneContinuation, flags, 'a continuation of nothing');
       return;
     }
-    if (this.#isMessageOpen) {
-      add(rules.interruptedMessage, fields.flags, 'a new message before the last one was finished');
+    if (opcode !== Opcode.continuation && this.#isMessageOpen) {
+      add(rules.interruptedMessage, flags, 'a new message before the last one was finished');
     }
     this.#isMessageOpen = !fin;
   }
 }
 
-type AddViolation = (rule: Rule, at: ByteRange, found: string) => void;
+type AddViolation = (rule: Rule, at: (frame: Frame) => ByteRange, found: string) => void;
 
-/** §5.5: what holds for every control frame. */
-function judgeControl(frame: Frame, add: AddViolation): void {
-  const { fin, payloadLength, fields } = frame;
-  if (!fin) add(rules.controlNotFragmented, fields.flags, 'FIN is 0');
-  if (payloadLength > 125) {
-    add(rules.controlTooLong, fields.extendedLength ?? fields.length, `${String(payloadLength)} bytes`);
+const flags = (frame: Frame): ByteRange => frame.fields.flags;
+const secondByte = (frame: Frame): ByteRange => frame.fields.length;
+const wholeFrame = (frame: Frame): ByteRange => frame.range;
+const payloadLengthField = (frame: Frame): ByteRange => frame.fields.extendedLength ?? frame.fields.length;
+
+/** §5.2: the form of an extended payload length. */
+function judgeLength({ lengthEncoding, payloadLength }: Frame, add: AddViolation): void {
+  if (payloadLength < (lengthEncoding === 16 ? 126 : 65_536)) {
+    const found = `${String(payloadLength)} written in ${String(lengthEncoding)} bits`;
+    add(rules.minimalLength, payloadLengthField, found);
   }
+  if (payloadLength >= 2 ** 63) add(rules.lengthTopBit, payloadLengthField, 'the top bit is 1');
 }
 
-/** §5.5.1, §7.4: judges the body of a Close frame, once it has come. */
-export function judgeClosePayload(frame: Frame, broken: (violation: Violation) => void): void {
+/** §5.5: what holds for every control frame. */
+function judgeControl({ fin, payloadLength }: Frame, add: AddViolation): void {
+  if (!fin) add(rules.controlNotFragmented, flags, 'FIN is 0');
+  if (payloadLength > 125) add(rules.controlTooLong, payloadLengthField, `${String(payloadLength)} bytes`);
+}
+
+/** §5.5.1, §7.4: judges the body of a Close frame, once it has come, and adds what it breaks. */
+export function judgeClosePayload(frame: Frame, violations: Violation[]): void {
   const { payload, fields } = frame;
   const { start } = fields.payload;
   const { closeCode, invalidReason } = readClosePayload(payload);
-  if (payload.length === 1) {
-    broken({ rule: rules.closeBody, at: fields.payload, found: '1 byte' });
-  }
+  if (payload.length === 1) violations.push({ rule: rules.closeBody, at: fields.payload, found: '1 byte' });
   if (closeCode !== undefined && !mayBeSent(closeCode)) {
-    broken({ rule: rules.closeCode, at: { start, end: start + 2 }, found: String(closeCode) });
+    violations.push({ rule: rules.closeCode, at: { start, end: start + 2 }, found: String(closeCode) });
   }
   if (invalidReason) {
     const at = { start: start + invalidReason.start, end: start + invalidReason.end };
-    broken({ rule: rules.closeReason, at, found: 'bytes that are no UTF-8' });
+    violations.push({ rule: rules.closeReason, at, found: 'bytes that are no UTF-8' });
   }
 }

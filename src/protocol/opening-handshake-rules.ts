@@ -58,10 +58,10 @@ const requestRules = {
     section: 'RFC 6455 §4.1, §4.2.1',
     says: 'The key is base64 of 16 bytes.',
   },
-  // The RFC's own example, AQIDBAUGBwgJCgsMDQ4PEC==, breaks this one.
+  // The RFC's own example, AQIDBAUGBwgJCgsMDQ4PEC==, breaks this one; verified erratum 3150 makes it …PEA==.
   keyCanonical: {
     id: 'key-canonical',
-    section: 'RFC 4648 §3.5',
+    section: 'RFC 6455 §4.1, erratum 3150; RFC 4648 §3.5',
     says: 'The bits of the key’s last character that carry no data are zero: before == stands A, Q, g or w.',
   },
   originOnce: {

@@ -1,3 +1,5 @@
+const noBytes = new Uint8Array(0);
+
 /** So many pieces are kept as they are; more are joined, or a payload that comes byte after byte would cost a view each. */
 const maxPieces = 16;
 
@@ -8,7 +10,7 @@ const maxPieces = 16;
 export class PayloadBytes {
   readonly #maxBytes: number;
   /** What was joined so far; `#joinedLength` of its bytes are used. */
-  #joined: Uint8Array = new Uint8Array(0);
+  #joined: Uint8Array = noBytes;
   #joinedLength = 0;
   /** What came after it, not yet joined. */
   #pieces: Uint8Array[] = [];
