@@ -4,8 +4,5 @@ import { createHash } from 'node:crypto';
 const key = process.argv[2] ?? 'dGhlIHNhbXBsZSBub25jZQ==';
 const guid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
-console.log(
-  createHash('sha1')
-    .update(key + guid)
-    .digest('base64'),
-);
+const hash = createHash('sha1').update(key + guid);
+console.log(hash.digest('base64'));

@@ -40,14 +40,12 @@ console.log(statusLine);
 console.log('accept expected:', expected);
 console.log('accept received:', fields.get('sec-websocket-accept'));
 
+const tokens = (value = '') => value.toLowerCase().split(/\s*,\s*/);
+
 // What RFC 6455 §4.1 has a client check before it may call the connection open.
 const open =
   statusLine.startsWith('HTTP/1.1 101') &&
   fields.get('upgrade')?.toLowerCase() === 'websocket' &&
-  fields
-    .get('connection')
-    ?.toLowerCase()
-    .split(/\s*,\s*/)
-    .includes('upgrade') &&
+  tokens(fields.get('connection')).includes('upgrade') &&
   fields.get('sec-websocket-accept') === expected;
 console.log(open ? 'open: from here on both sides speak in frames' : 'not a WebSocket connection');
