@@ -12,6 +12,7 @@ const setByWords = {
   script: 'Set by the script',
   server: 'Set by the server',
   client: 'Set by the client program',
+  proxy: 'Set by a proxy on the way',
 } as const;
 
 /** What the lit part of a head means, who sets it, whether it is required, and where that is written. */

@@ -1,0 +1,232 @@
+import { meaning, type HeaderMeaning } from './meaning.ts';
+
+const optional = 'Optional';
+const ifProxied = 'Only where a proxy stands between';
+
+/** The fields of a request, by their name in lower case: those of the handshake first, then what clients send along. */
+export const requestFieldMeanings: Readonly<Record<string, HeaderMeaning>> = {
+  host: meaning(
+    'The name and port that the client was told to reach. A server that answers to several names chooses by it; one on localhost refuses names that are not its own, so that a foreign name cannot be bent to a loopback address.',
+    'browser',
+    'Required, exactly once',
+    'RFC 6455 §4.1; RFC 9110 §7.2; RFC 9112 §3.2',
+  ),
+  connection: meaning(
+    'Names what is meant for the next hop only, here Upgrade. A proxy takes it off before it passes the request on, so one that does not know WebSocket takes the upgrade away.',
+    'browser',
+    'Required: must name Upgrade',
+    'RFC 6455 §4.1; RFC 9110 §7.6.1',
+  ),
+  upgrade: meaning(
+    'Asks to go on in another protocol on this same TCP connection.',
+    'browser',
+    'Required: must name websocket',
+    'RFC 6455 §4.1; RFC 9110 §7.8',
+  ),
+  'sec-websocket-key': meaning(
+    '16 random bytes in base64, fresh for each connection. With the accept value the server proves that it read this request as a WebSocket server. It is no password and keeps nothing secret.',
+    'browser',
+    'Required, exactly once',
+    'RFC 6455 §4.1, §11.3.1',
+  ),
+  'sec-websocket-version': meaning(
+    'The version of the protocol. There is one standard, and its number is 13; lower ones were drafts.',
+    'browser',
+    'Required, exactly once: 13',
+    'RFC 6455 §4.1, §11.3.5',
+  ),
+  'sec-websocket-protocol': meaning(
+    'Subprotocols that the client offers, the preferred first: an agreement on what messages mean. If the server picks one that was not offered, the client fails the connection; a browser does so too if it picks none.',
+    'script',
+    'Only if the script passes a second argument to new WebSocket()',
+    'RFC 6455 §1.9, §4.1, §11.3.4; WHATWG WebSockets',
+  ),
+  'sec-websocket-extensions': meaning(
+    'Extensions that the client could use: in practice permessage-deflate, which is compression. Browsers always offer it, and no script can take the offer back.',
+    'browser',
+    optional,
+    'RFC 6455 §9.1, §11.3.2; RFC 7692 §7.1',
+  ),
+  origin: meaning(
+    'The site whose script opened the connection. WebSocket has no same-origin policy and no CORS: this field is all that a server has to tell a foreign page by. Other programs may leave it out, or invent one.',
+    'browser',
+    'Required from browsers',
+    'RFC 6455 §4.1, §10.2; RFC 6454 §7',
+  ),
+  cookie: meaning(
+    'Cookies of the host, sent along as with every request, whichever site opened the connection. That is why a server that trusts cookies has to check Origin.',
+    'browser',
+    'Sent where the browser holds cookies for this host',
+    'RFC 6265 §4.2, §5.4; RFC 6455 §10.5',
+  ),
+  authorization: meaning(
+    'Credentials, of a user or of a program. No script in a browser can set it for a WebSocket; other clients can.',
+    'client',
+    optional,
+    'RFC 9110 §11.6.2; RFC 6455 §10.5',
+  ),
+  'proxy-authorization': meaning(
+    'Credentials for a proxy on the way, not for the server.',
+    'client',
+    optional,
+    'RFC 9110 §11.7.2',
+  ),
+  'user-agent': meaning('The program that asks, in its own words.', 'browser', optional, 'RFC 9110 §10.1.5'),
+  pragma: meaning(
+    'The HTTP/1.0 way to keep caches out of it. WHATWG’s algorithm adds it to every opening handshake.',
+    'browser',
+    'Optional; browsers send it',
+    'RFC 9111 §5.4',
+  ),
+  'cache-control': meaning(
+    'Asks every cache on the way not to answer in the server’s place.',
+    'browser',
+    'Optional; browsers send it',
+    'RFC 9111 §5.2.1.4',
+  ),
+  accept: meaning(
+    'Media types that the client could read in a response. A 101 has no body, so it means nothing here.',
+    'client',
+    optional,
+    'RFC 9110 §12.5.1',
+  ),
+  'accept-encoding': meaning(
+    'Codings that the client could read in an HTTP response. It has nothing to do with the compression of WebSocket messages, which is an extension.',
+    'browser',
+    optional,
+    'RFC 9110 §12.5.3',
+  ),
+  'accept-language': meaning(
+    'Languages that the user prefers. A server may use it to write error pages, or to speak to the user later.',
+    'browser',
+    optional,
+    'RFC 9110 §12.5.4',
+  ),
+  'sec-fetch-site': meaning(
+    'How the asking site and this host are related: same-origin, same-site, cross-site or none.',
+    'browser',
+    'Optional; some browsers send it',
+    'W3C Fetch Metadata §2.3',
+  ),
+  'sec-fetch-mode': meaning(
+    'What kind of request this is: websocket.',
+    'browser',
+    'Optional; some browsers send it',
+    'W3C Fetch Metadata §2.2',
+  ),
+  'sec-fetch-dest': meaning(
+    'What the answer is to be used for. A WebSocket is nothing that a page shows, so it is empty or websocket.',
+    'browser',
+    'Optional; some browsers send it',
+    'W3C Fetch Metadata §2.1',
+  ),
+  'sec-fetch-user': meaning(
+    'That a click or a key press led to a navigation. A WebSocket is no navigation.',
+    'browser',
+    'Not sent with a WebSocket',
+    'W3C Fetch Metadata §2.4',
+  ),
+  dnt: meaning(
+    'Do Not Track: a wish of the user that few servers ever heard, now given up.',
+    'browser',
+    optional,
+    'W3C Tracking Preference Expression',
+  ),
+  'sec-gpc': meaning(
+    'Global Privacy Control: the user does not want personal data sold or shared.',
+    'browser',
+    optional,
+    'W3C Global Privacy Control',
+  ),
+  'content-length': meaning(
+    'How many bytes of body follow. A handshake has none; what follows the head would be taken for frames, or for an attack.',
+    'client',
+    'Not needed',
+    'RFC 9110 §8.6; RFC 9112 §6.2',
+  ),
+  'transfer-encoding': meaning(
+    'How a body is framed whose length is not known beforehand. A handshake has no body.',
+    'client',
+    'Not needed',
+    'RFC 9112 §6.1',
+  ),
+  'content-type': meaning(
+    'What kind of body follows. A handshake has none.',
+    'client',
+    'Not needed',
+    'RFC 9110 §8.3',
+  ),
+  expect: meaning(
+    'Asks the server to say 100 before the client sends its body.',
+    'client',
+    'Not needed',
+    'RFC 9110 §10.1.1',
+  ),
+  te: meaning(
+    'Transfer codings that the client could read besides chunked.',
+    'client',
+    optional,
+    'RFC 9110 §10.1.4',
+  ),
+  referer: meaning(
+    'The page that led here. Browsers do not send it with a WebSocket; Origin takes its part.',
+    'client',
+    optional,
+    'RFC 9110 §10.1.3',
+  ),
+  'upgrade-insecure-requests': meaning(
+    'The browser would like pages over HTTPS. It belongs to navigations.',
+    'browser',
+    optional,
+    'W3C Upgrade Insecure Requests §3.2.1',
+  ),
+  'keep-alive': meaning(
+    'How long the client would keep an idle HTTP connection. After a 101 this is no HTTP connection any more.',
+    'client',
+    optional,
+    'RFC 9112 C.2.2',
+  ),
+  'proxy-connection': meaning(
+    'Never a standard: old clients sent it to proxies in place of Connection.',
+    'client',
+    'Better left out',
+    'RFC 9112 C.2.2',
+  ),
+  'http2-settings': meaning(
+    'Belonged to Upgrade: h2c, another protocol to change to; given up since.',
+    'client',
+    'Not needed',
+    'RFC 9113 §3.1',
+  ),
+  via: meaning('The proxies that passed the request on.', 'proxy', ifProxied, 'RFC 9110 §7.6.3'),
+  forwarded: meaning(
+    'What a proxy knows of the client: its address, the host and scheme that it asked for. Anyone can write it, so a server believes it only from proxies of its own.',
+    'proxy',
+    ifProxied,
+    'RFC 7239 §4',
+  ),
+  'x-forwarded-for': meaning(
+    'The client’s address, as a proxy saw it. Anyone can write it, so a server believes it only from proxies of its own.',
+    'proxy',
+    ifProxied,
+    'No standard; RFC 7239 took its place',
+  ),
+  'x-forwarded-host': meaning(
+    'The Host that the client sent to the proxy.',
+    'proxy',
+    ifProxied,
+    'No standard; RFC 7239 took its place',
+  ),
+  'x-forwarded-proto': meaning(
+    'Whether the client spoke to the proxy in http or https, which is ws or wss here.',
+    'proxy',
+    ifProxied,
+    'No standard; RFC 7239 took its place',
+  ),
+  'x-real-ip': meaning(
+    'The client’s address, as nginx is often told to write it.',
+    'proxy',
+    ifProxied,
+    'No standard; RFC 7239 took its place',
+  ),
+};
