@@ -1,8 +1,9 @@
 import type { BytesEvent, EndEvent, LostEvent, OpenEvent, Side } from '../contract/wire-event.ts';
 import { FrameDecoder } from '../protocol/decode-frame.ts';
+import { parseExtensions } from '../protocol/extension.ts';
 import type { Frame } from '../protocol/frame.ts';
 import type { RequestHead, ResponseHead } from '../protocol/http-head.ts';
-import { HttpHeadReader } from '../protocol/read-head.ts';
+import { fieldValues, HttpHeadReader } from '../protocol/read-head.ts';
 import {
   timesOf,
   type Chunk,
@@ -31,10 +32,8 @@ export class ConnectionReader {
   };
   readonly #requestReader = new HttpHeadReader('request');
   readonly #responseReader = new HttpHeadReader('response');
-  readonly #decoders: Record<Side, FrameDecoder> = {
-    client: new FrameDecoder({ from: 'client' }),
-    server: new FrameDecoder({ from: 'server' }),
-  };
+  /** Made when the handshake is done: what it agreed on says what the reserved bits of frames mean. */
+  #decoders: Record<Side, FrameDecoder> | undefined;
   /** Where each side's frames begin in its stream; set when the handshake is done. */
   readonly #framesBegin: Record<Side, number> = { client: 0, server: 0 };
   readonly #frames: TimedFrame[] = [];
@@ -124,6 +123,13 @@ export class ConnectionReader {
       this.#responseBody = rest;
       return;
     }
+    const { extensions } = parseExtensions(
+      this.#response ? fieldValues(this.#response, 'Sec-WebSocket-Extensions') : [],
+    );
+    this.#decoders = {
+      client: new FrameDecoder({ from: 'client', extensions }),
+      server: new FrameDecoder({ from: 'server', extensions }),
+    };
     this.#framesBegin.client = this.#request?.bytes.length ?? 0;
     this.#framesBegin.server = this.#response?.bytes.length ?? 0;
     const early = join(this.#streams.client.chunks.map((chunk) => chunk.bytes)).subarray(
@@ -135,7 +141,7 @@ export class ConnectionReader {
 
   #decode(from: Side, bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    for (const frame of this.#decoders[from].push(bytes)) {
+    for (const frame of this.#decoders?.[from].push(bytes) ?? []) {
       const range = this.#rangeInStream(from, frame);
       const times = this.#timesOf(from, range);
       this.#frames.push({ index: this.#frames.length + 1, from, frame, range, ...times });
