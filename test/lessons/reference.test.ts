@@ -63,10 +63,10 @@ describe('The reference of the sandbox', () => {
       .map(([, type]) => type)
       .filter((type) => type !== 'type');
     const refused = parseWireEvent({ seq: 1, at: 0, type: 'none' });
-    const known = refused.ok ? '' : refused.message;
-    expect(described.toSorted()).toEqual(
-      /one of ([\w, ]+), got/.exec(known)?.[1]?.split(', ').toSorted() ?? expect.fail(known),
-    );
+    const message = refused.ok ? '' : refused.message;
+    const known = /one of ([\w, ]+), got/.exec(message)?.[1]?.split(', ') ?? [];
+    expect(known.length).toBeGreaterThan(5);
+    expect(described.toSorted()).toEqual(known.toSorted());
   });
 
   it.each(Object.keys(perfectLink))('describes the condition %s', (condition) => {

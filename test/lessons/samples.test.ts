@@ -115,7 +115,7 @@ describe('answer-the-handshake.mjs', () => {
   /** Sends a request as it is and gives the status line of the answer. */
   async function statusOf(server: URL, fields: Record<string, string | undefined>, start = 'GET / HTTP/1.1') {
     const { connect } = await import('node:net');
-    const legal = {
+    const legal: Record<string, string | undefined> = {
       Host: server.host,
       Upgrade: 'websocket',
       Connection: 'Upgrade',
