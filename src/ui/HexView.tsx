@@ -60,17 +60,16 @@ export function HexView({ bytes, lit, label, onLight, onPin }: HexViewProps) {
       // A box that scrolls must be reachable for the arrow keys.
       // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex
       tabIndex={0}
-      onMouseOver={(event) => {
+      onPointerOver={(event) => {
         onLight(offsetOf(event.target));
       }}
-      onMouseLeave={() => {
+      onPointerLeave={() => {
         onLight(undefined);
       }}
       onClick={(event) => {
         const offset = offsetOf(event.target);
         if (offset !== undefined) onPin(offset);
       }}
-      onFocus={() => undefined}
     >
       {rows.map((start) => (
         <HexRow

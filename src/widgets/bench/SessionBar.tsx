@@ -19,17 +19,16 @@ export function SessionBar({ title, session, replay }: SessionBarProps) {
         status={pillOf(session, replay)}
         {...(session.lab && !replay ? { detail: `lab ${session.lab.id.slice(0, 6)}` } : {})}
       />
-      {session.status === 'live' && (
-        <button
-          type="button"
-          className="bench-button quiet"
-          onClick={() => {
-            void renewLab().catch(retryNow);
-          }}
-        >
-          Clear the table
-        </button>
-      )}
+      <button
+        type="button"
+        className="bench-button quiet"
+        disabled={session.status !== 'live'}
+        onClick={() => {
+          void renewLab().catch(retryNow);
+        }}
+      >
+        Clear the table
+      </button>
       <div className="session-notice" role="status">
         <Notice session={session} replay={replay} />
       </div>

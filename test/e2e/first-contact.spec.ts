@@ -1,0 +1,21 @@
+import { expect, test } from './support/fixtures.ts';
+
+const lesson = '/lessons/what-is-a-websocket/';
+
+test('A learner guesses, opens a connection, says hello, and sees every byte of it', async ({ page }) => {
+  await page.goto(lesson);
+  const bench = page.getByRole('region', { name: 'First contact' });
+  await bench.scrollIntoViewIfNeeded();
+  await expect(bench.locator('.status-pill')).toContainText('live');
+  await bench.getByLabel('about 6', { exact: true }).check();
+  await bench.getByRole('button', { name: 'Open a connection' }).click();
+  await expect(bench.getByText('101 Switching Protocols')).toBeVisible();
+  await bench.getByRole('button', { name: 'Send' }).click();
+  await expect(bench.getByText("TEXT 'hello' [5 bytes]")).toHaveCount(2);
+  await expect(bench.getByText(/✓ Your first message went out with 6 bytes/)).toBeVisible();
+  const costs = bench.getByRole('table', { name: 'Bytes on the wire' });
+  await expect(costs.getByRole('row', { name: /Their headers/ })).toContainText('62');
+  await expect(costs.getByRole('row', { name: /Their payload/ })).toContainText('55');
+  await bench.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(bench.getByText(/TCP ended/)).toBeVisible();
+});
