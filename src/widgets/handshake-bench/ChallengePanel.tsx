@@ -3,6 +3,7 @@ import { answer426 } from '../../../lessons/challenges/answer-426.ts';
 import type { Challenge } from '../../../lessons/challenges/challenge.ts';
 import { chatByHand } from '../../../lessons/challenges/chat-by-hand.ts';
 import type { Connection } from '../../derive/connection.ts';
+import './challenge.css';
 
 /** The challenges of this bench, each judged from the wire log alone. */
 export function ChallengePanel({ connections }: { connections: readonly Connection[] }) {

@@ -7,6 +7,7 @@ import { AcceptValue } from './AcceptValue.tsx';
 import { ScriptEvents } from './ScriptEvents.tsx';
 import { Timeline } from '../bench/Timeline.tsx';
 import { Verdict } from './Verdict.tsx';
+import './evidence.css';
 
 type View = 'timeline' | 'accept' | 'verdict' | 'script';
 
