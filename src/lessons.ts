@@ -1,7 +1,7 @@
 import { getCollection } from 'astro:content';
 
 /** Something outside that a lesson rests on. */
-export interface Source {
+interface Source {
   title: string;
   url: string;
   /** What the reader finds there. */
