@@ -13,6 +13,8 @@ const lessons = readdirSync(new URL('./lessons', import.meta.url))
   .map((file) => `lessons/${file.replace(/^\d+-/, '').replace(/\.mdx$/, '')}`);
 
 export default defineConfig({
+  // A page's styles come with it: on a slow line each further file would keep it blank for a round trip more.
+  build: { inlineStylesheets: 'always' },
   devToolbar: { enabled: false },
   prefetch: { prefetchAll: false },
   // Every script is a file of its own: the sandbox's content security policy allows no inline script without a hash.

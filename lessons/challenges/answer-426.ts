@@ -9,7 +9,7 @@ export const answer426: Challenge = {
   hints: [
     '426 means: this resource speaks another protocol, ask for it. So do not ask for it.',
     'Upgrade is a hop-by-hop field. What if somebody on the way removes it?',
-    'In “Break it” press “No Upgrade” and send. Or let the proxy in “From outside” strip it.',
+    'In “Break it by hand” press “No Upgrade” and send. Or let the proxy in “Trouble on the way” strip it.',
   ],
   judge(connections): Verdict {
     const answered = connections.filter(({ response }) => response !== undefined);

@@ -10,7 +10,7 @@ export const chatByHand: Challenge = {
   task: 'Complete an opening handshake by hand, over the raw bridge, that offers the subprotocol chat and breaks no rule of the standard.',
   hints: [
     'A subprotocol is offered in a field of its own: Sec-WebSocket-Protocol.',
-    'Start from the legal request in “Break it” and add one line before the empty one.',
+    'Start from the legal request in “Break it by hand” and add one line before the empty one.',
     'Add “Sec-WebSocket-Protocol: chat” and send. The server need not pick it for the handshake to be complete.',
   ],
   judge(connections): Verdict {
@@ -20,7 +20,7 @@ export const chatByHand: Challenge = {
       best ?? {
         passed: false,
         seen: [],
-        missing: ['Nothing has come over the raw bridge yet: send a request in “Break it”.'],
+        missing: ['Nothing has come over the raw bridge yet: send a request in “Break it by hand”.'],
       }
     );
   },

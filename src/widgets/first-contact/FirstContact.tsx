@@ -1,5 +1,7 @@
 import { useStore } from '@nanostores/react';
 import { useState } from 'react';
+import { longerHeader } from '../../../lessons/challenges/longer-header.ts';
+import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { Timeline } from '../bench/Timeline.tsx';
 import { createEchoSocket } from '../bench/echo-socket.ts';
@@ -76,6 +78,7 @@ export function FirstContact() {
           </p>
         )}
       </div>
+      <ChallengeCard challenge={longerHeader} connections={replay ? [] : log.connections} />
     </section>
   );
 }

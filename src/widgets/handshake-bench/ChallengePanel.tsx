@@ -1,9 +1,7 @@
-import { useMemo, useState } from 'react';
 import { answer426 } from '../../../lessons/challenges/answer-426.ts';
-import type { Challenge } from '../../../lessons/challenges/challenge.ts';
 import { chatByHand } from '../../../lessons/challenges/chat-by-hand.ts';
 import type { Connection } from '../../derive/connection.ts';
-import './challenge.css';
+import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 
 /** The challenges of this bench, each judged from the wire log alone. */
 export function ChallengePanel({ connections }: { connections: readonly Connection[] }) {
@@ -13,54 +11,5 @@ export function ChallengePanel({ connections }: { connections: readonly Connecti
         <ChallengeCard key={challenge.id} challenge={challenge} connections={connections} />
       ))}
     </div>
-  );
-}
-
-function ChallengeCard({
-  challenge,
-  connections,
-}: {
-  challenge: Challenge;
-  connections: readonly Connection[];
-}) {
-  const verdict = useMemo(() => challenge.judge(connections), [challenge, connections]);
-  const [hints, setHints] = useState(0);
-  const left = challenge.hints.length - hints;
-  return (
-    <section className="challenge" data-passed={verdict.passed} aria-label={challenge.title}>
-      <h4>
-        <span aria-hidden="true">{verdict.passed ? '✓' : '○'}</span> {challenge.title}
-        <span className="challenge-state">{verdict.passed ? 'done' : 'not yet'}</span>
-      </h4>
-      <p>{challenge.task}</p>
-      <ul aria-live="polite">
-        {verdict.seen.map((sentence) => (
-          <li key={sentence} data-ok="true">
-            <span aria-hidden="true">✓</span> {sentence}
-          </li>
-        ))}
-        {verdict.missing.map((sentence) => (
-          <li key={sentence} data-ok="false">
-            <span aria-hidden="true">○</span> {sentence}
-          </li>
-        ))}
-      </ul>
-      {challenge.hints.slice(0, hints).map((hint, index) => (
-        <p key={hint} className="hint">
-          Hint {index + 1}: {hint}
-        </p>
-      ))}
-      {!verdict.passed && left > 0 && (
-        <button
-          type="button"
-          className="bench-button quiet"
-          onClick={() => {
-            setHints(hints + 1);
-          }}
-        >
-          A hint ({left} left)
-        </button>
-      )}
-    </section>
   );
 }

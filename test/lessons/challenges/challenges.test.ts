@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answer426 } from '../../../lessons/challenges/answer-426.ts';
 import { chatByHand } from '../../../lessons/challenges/chat-by-hand.ts';
+import { longerHeader } from '../../../lessons/challenges/longer-header.ts';
 import { readLog } from '../../../src/derive/log-reader.ts';
 import { sampleRequest, sampleResponse, wire, WrittenLog } from '../../derive/written-log.ts';
 
@@ -62,5 +63,31 @@ describe('Shake hands yourself, and offer chat', () => {
       .open(2, null)
       .bytes(2, 'client', wire('nonsense\n\n'));
     expect(judge(chatByHand, log).passed).toBe(true);
+  });
+});
+
+describe('The shortest message with a longer header', () => {
+  /** A masked text frame with a masking-key of zeros. */
+  const frame = (length: number): Uint8Array => {
+    const header = length < 126 ? [0x81, 0x80 | length] : [0x81, 0xfe, length >> 8, length & 0xff];
+    return Uint8Array.from([...header, 0, 0, 0, 0, ...new Uint8Array(length).fill(0x61)]);
+  };
+  const sending = (length: number) => new WrittenLog().upgraded(1).bytes(1, 'client', frame(length));
+
+  it('is not passed by a message of 125 bytes, whose header has 6', () => {
+    expect(judge(longerHeader, sending(125))).toMatchObject({ passed: false, seen: [] });
+  });
+
+  it('says that a longer one is not the shortest', () => {
+    expect(judge(longerHeader, sending(127))).toMatchObject({
+      passed: false,
+      missing: ['A shorter message does, too.'],
+    });
+  });
+
+  it('is passed by 126 bytes, and not by what the server sends', () => {
+    expect(judge(longerHeader, sending(126))).toMatchObject({ passed: true, missing: [] });
+    const echo = Uint8Array.from([0x81, 0x7e, 0, 126, ...new Uint8Array(126)]);
+    expect(judge(longerHeader, new WrittenLog().upgraded(1).bytes(1, 'server', echo)).passed).toBe(false);
   });
 });
