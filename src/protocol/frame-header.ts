@@ -17,11 +17,14 @@ export function lengthEncodingOf(secondByte: number): LengthEncoding {
 export const headerLengthOf = (secondByte: number): number =>
   2 + extendedLengthBytes(lengthEncodingOf(secondByte)) + ((secondByte & 0x80) === 0 ? 0 : 4);
 
-/** Reads a big-endian number. */
-function bigEndian(bytes: Uint8Array, start: number, end: number): number {
-  let number = 0;
-  for (let index = start; index < end; index++) number = number * 256 + (bytes[index] ?? 0);
-  return number;
+/** The largest number below 2^63 that a JavaScript number can be. */
+const largestBelowTopBit = 2 ** 63 - 1024;
+
+/** Reads an extended payload length. Rounding, above 2^53, must not carry it over to the top bit. */
+function readExtendedLength(bytes: Uint8Array, end: number): number {
+  let length = 0;
+  for (let index = 2; index < end; index++) length = length * 256 + (bytes[index] ?? 0);
+  return ((bytes[2] ?? 0) & 0x80) === 0 ? Math.min(length, largestBelowTopBit) : length;
 }
 
 /** Reads a header that is whole. */
@@ -39,7 +42,7 @@ export function readFrameHeader(bytes: Uint8Array): FrameHeader {
     opcode: first & 0x0f,
     masked,
     lengthEncoding,
-    payloadLength: lengthEncoding === 7 ? second & 0x7f : bigEndian(bytes, 2, lengthEnd),
+    payloadLength: lengthEncoding === 7 ? second & 0x7f : readExtendedLength(bytes, lengthEnd),
     maskingKey: masked ? bytes.slice(lengthEnd, lengthEnd + 4) : undefined,
   };
 }

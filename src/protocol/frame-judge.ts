@@ -85,6 +85,10 @@ const flags = (frame: Frame): ByteRange => frame.fields.flags;
 const secondByte = (frame: Frame): ByteRange => frame.fields.length;
 const wholeFrame = (frame: Frame): ByteRange => frame.range;
 const payloadLengthField = (frame: Frame): ByteRange => frame.fields.extendedLength ?? frame.fields.length;
+const topByteOfLength = (frame: Frame): ByteRange => {
+  const { start } = payloadLengthField(frame);
+  return { start, end: start + 1 };
+};
 
 /** §5.2: the form of an extended payload length. */
 function judgeLength({ lengthEncoding, payloadLength }: Frame, add: AddViolation): void {
@@ -92,7 +96,7 @@ function judgeLength({ lengthEncoding, payloadLength }: Frame, add: AddViolation
     const found = `${String(payloadLength)} written in ${String(lengthEncoding)} bits`;
     add(rules.minimalLength, payloadLengthField, found);
   }
-  if (payloadLength >= 2 ** 63) add(rules.lengthTopBit, payloadLengthField, 'the top bit is 1');
+  if (payloadLength >= 2 ** 63) add(rules.lengthTopBit, topByteOfLength, 'the top bit is 1');
 }
 
 /** §5.5: what holds for every control frame. */

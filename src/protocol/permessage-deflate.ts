@@ -125,3 +125,73 @@ export const agreementOf = (answer: DeflateParameters): DeflateAgreement => ({
   clientMaxWindowBits:
     typeof answer.clientMaxWindowBits === 'number' ? answer.clientMaxWindowBits : largestWindowBits,
 });
+
+/** Writes an offer or an answer as an extension. */
+export function formatDeflate(parameters: DeflateParameters): Extension {
+  const { serverMaxWindowBits, clientMaxWindowBits } = parameters;
+  const written: ExtensionParameter[] = [];
+  const add = (name: string, value?: number): void => {
+    written.push({ name, value: value === undefined ? undefined : String(value) });
+  };
+  if (parameters.serverNoContextTakeover) add('server_no_context_takeover');
+  if (parameters.clientNoContextTakeover) add('client_no_context_takeover');
+  if (serverMaxWindowBits !== undefined) add('server_max_window_bits', serverMaxWindowBits);
+  if (clientMaxWindowBits === 'any') add('client_max_window_bits');
+  else if (clientMaxWindowBits !== undefined) add('client_max_window_bits', clientMaxWindowBits);
+  return { name: deflateName, parameters: written };
+}
+
+/** What a server would like of permessage-deflate; what is left out it leaves to the client. */
+export interface DeflateWishes {
+  /** Forget its own window after each message, asked or not. */
+  serverNoContextTakeover?: boolean;
+  /** Have the client forget its window after each message. */
+  clientNoContextTakeover?: boolean;
+  /** The largest window of its own, 8 to 15. */
+  serverMaxWindowBits?: number;
+  /** The largest window of the client, 8 to 15: granted only by a client that offers to be limited. */
+  clientMaxWindowBits?: number;
+}
+
+/**
+ * A server's answer to the offers of a client, in their order of preference: to the first that is in order and that its
+ * wishes fit (RFC 7692 §5.1, §7.1). `undefined` where it declines them all.
+ */
+export function answerDeflate(
+  offers: readonly Extension[],
+  wishes: DeflateWishes = {},
+): DeflateParameters | undefined {
+  for (const extension of offers) {
+    if (extension.name !== deflateName) continue;
+    const offer = readDeflateOffer(extension);
+    const answer = offer.ok ? answerOffer(offer.value, wishes) : undefined;
+    if (answer) return answer;
+  }
+  return undefined;
+}
+
+function answerOffer(offer: DeflateParameters, wishes: DeflateWishes): DeflateParameters | undefined {
+  const limit = wishes.clientMaxWindowBits;
+  // §7.1.2.2: a client that does not offer to be limited must not be.
+  if (limit !== undefined && limit < largestWindowBits && offer.clientMaxWindowBits === undefined)
+    return undefined;
+  return {
+    serverNoContextTakeover: offer.serverNoContextTakeover || wishes.serverNoContextTakeover === true,
+    clientNoContextTakeover: offer.clientNoContextTakeover || wishes.clientNoContextTakeover === true,
+    serverMaxWindowBits: smaller(offer.serverMaxWindowBits, wishes.serverMaxWindowBits),
+    clientMaxWindowBits:
+      offer.clientMaxWindowBits === undefined
+        ? undefined
+        : smaller(offer.clientMaxWindowBits === 'any' ? undefined : offer.clientMaxWindowBits, limit),
+  };
+}
+
+const smaller = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined ? other : other === undefined ? one : Math.min(one, other);
+
+/** What the extensions of a 101 mean for the messages of the connection; `undefined` where none is compressed. */
+export function agreedDeflate(answered: readonly Extension[]): DeflateAgreement | undefined {
+  const extension = answered.find(({ name }) => name === deflateName);
+  const answer = extension && readDeflateAnswer(extension);
+  return answer?.ok ? agreementOf(answer.value) : undefined;
+}
