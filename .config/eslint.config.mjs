@@ -123,6 +123,8 @@ export default defineConfig(
     files: ['test/**/*.test.ts'],
     plugins: { vitest },
     rules: {
+      // A table of cases is one idea, however long.
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       ...vitest.configs.recommended.rules,
       'vitest/no-focused-tests': 'error',
     },
