@@ -59,10 +59,11 @@ export const test = base.extend<PageFixtures, { sandbox: Sandbox }>({
 export type Theme = 'dark' | 'light';
 
 /** Makes every page of the test open in a theme. */
-export const useTheme = (page: Page, theme: Theme): Promise<void> =>
-  page.addInitScript((chosen) => {
+export async function useTheme(page: Page, theme: Theme): Promise<void> {
+  await page.addInitScript((chosen) => {
     localStorage.setItem('starlight-theme', chosen);
   }, theme);
+}
 
 /** Fails with a line for each node in which axe finds a fault. */
 export async function expectAccessible(page: Page): Promise<void> {
