@@ -24,7 +24,7 @@ export function Verdict({ connection }: { connection: Connection }) {
         </div>
       </dl>
       <ol className="rule-list">
-        {verdict.checks.map(({ rule, ok, found, side }) => (
+        {brokenFirst(verdict.checks).map(({ rule, ok, found, side }) => (
           <li key={`${side} ${rule.id}`} data-ok={ok}>
             <span className="rule-mark">
               <span aria-hidden="true">{ok ? '✓' : '✗'}</span>
@@ -40,6 +40,10 @@ export function Verdict({ connection }: { connection: Connection }) {
     </div>
   );
 }
+
+/** What is broken stands on top; within broken and held, the order is the standard's. */
+const brokenFirst = (checks: HandshakeVerdict['checks']) =>
+  checks.toSorted((one, other) => Number(one.ok) - Number(other.ok));
 
 function standardSays({ brokenByRequest, brokenByResponse, checks }: HandshakeVerdict): string {
   if (brokenByRequest + brokenByResponse === 0) return `✓ All ${String(checks.length)} rules hold`;
