@@ -1,7 +1,8 @@
 import type { WebSocket } from 'ws';
 import type { WireEvent } from '../../src/contract/wire-event.ts';
 import { jsonLine } from '../log/jsonl.ts';
-import { byteCountOf, type WireLog } from '../log/wire-log.ts';
+import { byteCountOf } from '../log/event-block.ts';
+import type { WireLog } from '../log/wire-log.ts';
 
 /**
  * One who follows a log. While more bytes wait for it than its bound it gets nothing; the log does not wait, and what it
@@ -24,7 +25,7 @@ export class Watcher {
     this.#log = log;
     this.#since = since;
     this.#maxBufferedBytes = maxBufferedBytes;
-    if (!log.gapAfter(since, '')) this.#recordedBytes = log.recordedBytes - bytesOf(log.after(since));
+    this.#recordedBytes = log.recordedBytesAt(since);
     socket.on('pong', () => {
       this.#gaveSign = true;
     });

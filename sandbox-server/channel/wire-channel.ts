@@ -24,11 +24,10 @@ export class WireChannel {
   readonly #log: WireLog;
   readonly #limits: Pick<Limits, 'maxWatchersPerLab' | 'maxWatcherBufferedBytes'>;
   readonly #watchers = new Set<Watcher>();
-  #unfollow: (() => void) | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #isScheduled = false;
   #deliveredAt = Number.NEGATIVE_INFINITY;
-  #lastWritten: { since: number; events: readonly WireEvent[]; text: string } | undefined;
+  #lastWritten: { since: number; eventCount: number; text: string } | undefined;
 
   constructor(log: WireLog, limits: Pick<Limits, 'maxWatchersPerLab' | 'maxWatcherBufferedBytes'>) {
     this.#log = log;
@@ -49,7 +48,7 @@ export class WireChannel {
   follow(socket: WebSocket, since: number): void {
     const watcher = new Watcher(socket, this.#log, since, this.#limits.maxWatcherBufferedBytes);
     this.#watchers.add(watcher);
-    this.#unfollow ??= this.#log.follow(() => {
+    this.#log.follow(() => {
       this.#schedule();
     });
     this.#heartbeat ??= setInterval(() => {
@@ -72,8 +71,7 @@ export class WireChannel {
   #leave(watcher: Watcher): void {
     this.#watchers.delete(watcher);
     if (this.#watchers.size > 0) return;
-    this.#unfollow?.();
-    this.#unfollow = undefined;
+    this.#log.follow(undefined);
     clearInterval(this.#heartbeat);
     this.#heartbeat = undefined;
     this.#lastWritten = undefined;
@@ -94,22 +92,21 @@ export class WireChannel {
 
   #deliver(): void {
     this.#deliveredAt = performance.now();
-    let hasMore = false;
+    const { lastSeq } = this.#log;
     for (const watcher of this.#watchers) {
       if (!watcher.isReady) continue;
       watcher.sendGap();
       const events = this.#log.after(watcher.since, maxBatchEvents, maxBatchBytes);
       if (events.length > 0) watcher.send(events, this.#write(watcher.since, events));
-      hasMore ||= watcher.isReady && watcher.since < this.#log.lastSeq;
+      if (watcher.isReady && watcher.since < lastSeq) this.#schedule();
     }
-    if (hasMore) this.#schedule();
   }
 
   #write(since: number, events: readonly WireEvent[]): string {
     const last = this.#lastWritten;
-    if (last?.since === since && last.events.length === events.length) return last.text;
+    if (last !== undefined && last.since === since && last.eventCount === events.length) return last.text;
     const text = `[${events.map(jsonLine).join(',')}]`;
-    this.#lastWritten = { since, events, text };
+    this.#lastWritten = { since, eventCount: events.length, text };
     return text;
   }
 }

@@ -19,12 +19,7 @@ export function answerClientError(error: ClientError, stream: Duplex): void {
 }
 
 function refusalFor({ code, reason, message }: ClientError): SandboxError {
-  switch (code) {
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return refuse.requestTimeout();
-    case 'HPE_HEADER_OVERFLOW':
-      return refuse.headTooLarge();
-    default:
-      return refuse.notHttp((reason ?? message).toLowerCase());
-  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return refuse.requestTimeout();
+  if (code === 'HPE_HEADER_OVERFLOW') return refuse.headTooLarge();
+  return refuse.notHttp((reason ?? message).toLowerCase());
 }

@@ -40,49 +40,45 @@ export class LabConnection implements Recorder {
     this.link = link;
     this.refusal = refusal;
     this.openedAt = home.labTime(link.acceptedAt);
-    home.log.append({ seq: home.log.nextSeq, at: this.openedAt, type: 'open', conn, path });
+    home.log.append({ at: this.openedAt, type: 'open', conn, path });
   }
 
   get conditions(): Conditions {
     return this.#home.conditions;
   }
 
-  bytes(from: Side, parts: readonly Uint8Array[], { at, due, became, by }: Passage): Uint8Array {
-    const { log } = this.#home;
-    const bytes = log.copy(parts);
-    const enteredAt = this.#home.labTime(at);
-    log.append({
-      seq: log.nextSeq,
-      at: enteredAt,
+  crossed(from: Side, parts: readonly Uint8Array[], at: number, due: number): void {
+    const home = this.#home;
+    const enteredAt = home.labTime(at);
+    home.log.appendBytes(this.conn, from, parts, enteredAt, due === at ? enteredAt : home.labTime(due));
+  }
+
+  intervened(from: Side, bytes: Uint8Array, { at, due, became, by }: Passage): void {
+    this.#home.log.append({
+      at: this.#home.labTime(at),
       type: 'bytes',
       conn: this.conn,
       from,
-      ...(due === undefined ? {} : { due: due === at ? enteredAt : this.#home.labTime(due) }),
-      bytes,
-      ...(became === undefined ? {} : { became: log.copy([became]) }),
+      ...(due === undefined ? {} : { due: this.#home.labTime(due) }),
+      bytes: Uint8Array.from(bytes),
+      ...(became === undefined ? {} : { became: Uint8Array.from(became) }),
       ...(by === undefined ? {} : { by }),
     });
-    return bytes;
   }
 
   lost(from: Side, byteCount: number): void {
-    this.#append({ type: 'lost', conn: this.conn, from, byteCount });
+    this.#home.log.append({ at: this.#now, type: 'lost', conn: this.conn, from, byteCount });
   }
 
   end(by: Side | 'link', how: 'fin' | 'rst'): void {
-    this.#append({ type: 'end', conn: this.conn, by, how });
+    this.#home.log.append({ at: this.#now, type: 'end', conn: this.conn, by, how });
   }
 
   close(): void {
     this.#home.connectionClosed(this);
   }
 
-  #append(
-    event:
-      | { type: 'lost'; conn: number; from: Side; byteCount: number }
-      | { type: 'end'; conn: number; by: Side | 'link'; how: 'fin' | 'rst' },
-  ): void {
-    const { log } = this.#home;
-    log.append({ seq: log.nextSeq, at: this.#home.labTime(performance.now()), ...event });
+  get #now(): number {
+    return this.#home.labTime(performance.now());
   }
 }

@@ -124,7 +124,7 @@ export class Lab implements ConnectionHome {
     const conditions = { ...this.#conditions, ...patch };
     this.#conditions = conditions;
     const at = this.labTime(performance.now());
-    this.log.append({ seq: this.log.nextSeq, at, type: 'conditions', conditions });
+    this.log.append({ at, type: 'conditions', conditions });
     return conditions;
   }
 

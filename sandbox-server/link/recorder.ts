@@ -2,7 +2,7 @@ import type { Conditions } from '../../src/contract/conditions.ts';
 import type { Side } from '../../src/contract/wire-event.ts';
 import type { Link } from './link.ts';
 
-/** What becomes of bytes beside being recorded. Times are those of `performance.now()`. */
+/** What becomes of bytes that the link holds, changes, or makes. Times are those of `performance.now()`. */
 export interface Passage {
   /** When they entered the link. */
   at: number;
@@ -18,8 +18,10 @@ export interface Passage {
 export interface Recorder {
   /** What the link does now. */
   readonly conditions: Conditions;
-  /** Records bytes; answers the record's own copy of them, in one piece. */
-  bytes(from: Side, parts: readonly Uint8Array[], passage: Passage): Uint8Array;
+  /** Records bytes that cross together, and unchanged; copies them, since ws will change the client's in place. */
+  crossed(from: Side, parts: readonly Uint8Array[], at: number, due: number): void;
+  /** Records bytes that do not simply cross. */
+  intervened(from: Side, bytes: Uint8Array, passage: Passage): void;
   /** The link swallowed bytes. */
   lost(from: Side, byteCount: number): void;
   /** A direction, or all of the connection, ended. */

@@ -1,8 +1,8 @@
 /** A log that shares the memory. */
 interface MemoryUser {
-  /** Bytes of memory that it takes now. */
+  /** Memory that it takes now, in bytes. */
   readonly memoryBytes: number;
-  /** Drops its oldest events until it has given back at least so many bytes, or is empty. */
+  /** Drops its oldest events until it has given back at least so many bytes, or holds none that it could. */
   giveBack(bytes: number): void;
 }
 
@@ -30,9 +30,9 @@ export class LogMemory {
 
   leave(user: MemoryUser): void {
     this.#users.delete(user);
-    this.#bytes -= user.memoryBytes;
   }
 
+  /** Takes memory that a user has just begun to use. */
   take(bytes: number): void {
     this.#bytes += bytes;
     if (this.#bytes > this.#maxBytes) this.#relieve();
@@ -44,12 +44,14 @@ export class LogMemory {
 
   #relieve(): void {
     while (this.#bytes > this.#maxBytes) {
+      const before = this.#bytes;
       let largest: MemoryUser | undefined;
       for (const user of this.#users) {
         if (!largest || user.memoryBytes > largest.memoryBytes) largest = user;
       }
-      if (!largest || largest.memoryBytes === 0) return;
-      largest.giveBack(Math.max(this.#bytes - this.#maxBytes, largest.memoryBytes * share));
+      largest?.giveBack(Math.max(this.#bytes - this.#maxBytes, largest.memoryBytes * share));
+      // Every log holds on to the block that it writes to: below that there is nothing to gain.
+      if (this.#bytes === before) return;
     }
   }
 }

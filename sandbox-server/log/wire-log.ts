@@ -1,9 +1,16 @@
-import type { GapEvent, WireEvent } from '../../src/contract/wire-event.ts';
-import { BytePages } from './byte-pages.ts';
+import type { GapEvent, Side, WireEvent } from '../../src/contract/wire-event.ts';
+import { EventBlock, byteCountOf } from './event-block.ts';
 import type { LogMemory } from './log-memory.ts';
 
-/** What an event takes in memory beside its bytes: object, array slots, views. Measured on V8, rounded up. */
-const eventOverheadBytes = 256;
+/** The first block of a log is small, since most labs stay small; each further one is twice as large, up to these. */
+const firstBlock = { events: 128, bytes: 8 * 1024 };
+const largestBlock = { events: 2048, bytes: 256 * 1024 };
+
+/** A log drops whole blocks: none may be more than this part of what it may hold. */
+const largestShare = 1 / 8;
+
+/** Large blocks that were dropped and are kept, to be written anew. */
+const maxSpareBlocks = 2;
 
 /** The bounds of one log. */
 export interface WireLogBounds {
@@ -12,9 +19,12 @@ export interface WireLogBounds {
   maxLogEvents: number;
 }
 
-/** Bytes that an event records. */
-export const byteCountOf = (event: WireEvent): number =>
-  event.type === 'bytes' ? event.bytes.length + (event.became?.length ?? 0) : 0;
+/** An event that has no place in the log yet. */
+export type NewEvent = WireEvent extends infer Event
+  ? Event extends WireEvent
+    ? Omit<Event, 'seq'>
+    : never
+  : never;
 
 /**
  * The append-only record of what crossed a lab's links. Bounded in events and bytes: the oldest are dropped, and a
@@ -23,14 +33,17 @@ export const byteCountOf = (event: WireEvent): number =>
 export class WireLog {
   readonly #bounds: WireLogBounds;
   readonly #memory: LogMemory;
-  readonly #pages = new BytePages();
-  readonly #listeners = new Set<() => void>();
-  /** Held events stand from `#head` on; the places before it are spent, and are cut off now and then. */
-  #events: (WireEvent | undefined)[] = [];
-  #head = 0;
-  #lastSeq = 0;
-  #bytes = 0;
-  #droppedEvents = 0;
+  readonly #maxBlock: typeof largestBlock;
+  /** Called after each event. */
+  #follower: (() => void) | undefined;
+  /** The block that is written to. */
+  #last = new EventBlock(0, 0).reset(1);
+  /** All others, oldest first, and what they hold. */
+  #full: EventBlock[] = [];
+  #fullBytes = 0;
+  #spare: EventBlock[] = [];
+  #nextSize = firstBlock;
+  #memoryBytes = 0;
   #droppedBytes = 0;
   #lastDroppedAt = 0;
   #isClosed = false;
@@ -38,67 +51,61 @@ export class WireLog {
   constructor(bounds: WireLogBounds, memory: LogMemory) {
     this.#bounds = bounds;
     this.#memory = memory;
+    this.#maxBlock = {
+      events: Math.max(1, Math.min(largestBlock.events, Math.floor(bounds.maxLogEvents * largestShare))),
+      bytes: Math.min(largestBlock.bytes, Math.floor(bounds.maxLogBytes * largestShare)),
+    };
     memory.join(this);
-  }
-
-  /** The `seq` that the next event must have. */
-  get nextSeq(): number {
-    return this.#lastSeq + 1;
   }
 
   /** The last event's `seq`; 0 before the first. */
   get lastSeq(): number {
-    return this.#lastSeq;
+    return this.#last.firstSeq + this.#last.count - 1;
   }
 
   /** Number of events that are held. */
   get eventCount(): number {
-    return this.#events.length - this.#head;
+    return this.lastSeq - this.#firstSeq + 1;
   }
 
   /** Recorded bytes that are held. */
   get byteCount(): number {
-    return this.#bytes;
+    return this.#fullBytes + this.#last.byteCount;
   }
 
   /** Events that were dropped so far. */
   get droppedEvents(): number {
-    return this.#droppedEvents;
+    return this.#firstSeq - 1;
   }
 
-  /** Bytes that were recorded so far, held or dropped. */
-  get recordedBytes(): number {
-    return this.#bytes + this.#droppedBytes;
-  }
-
-  /** Bytes of memory that the log takes. */
+  /** Memory that the log takes, in bytes. */
   get memoryBytes(): number {
-    return this.#bytes + this.eventCount * eventOverheadBytes;
+    return this.#memoryBytes;
   }
 
-  /** Copies bytes to where the log keeps them; an event that is appended must carry such a copy. */
-  copy(parts: readonly Uint8Array[]): Buffer {
-    return this.#pages.copy(parts);
-  }
-
-  /** Adds an event, whose `seq` must be `nextSeq`. A log that was closed takes nothing. */
-  append(event: WireEvent): void {
+  /** Adds bytes that crossed a link together; copies them. Times are milliseconds since the lab began. */
+  appendBytes(conn: number, from: Side, parts: readonly Uint8Array[], at: number, due: number): void {
     if (this.#isClosed) return;
-    if (event.seq !== this.nextSeq)
-      throw new Error(`expected event ${String(this.nextSeq)}, got ${String(event.seq)}`);
-    this.#lastSeq = event.seq;
-    this.#events.push(event);
-    const byteCount = byteCountOf(event);
-    this.#bytes += byteCount;
-    while (this.#bytes > this.#bounds.maxLogBytes || this.eventCount > this.#bounds.maxLogEvents)
-      this.#dropOldest();
-    this.#memory.take(byteCount + eventOverheadBytes);
-    for (const listener of this.#listeners) listener();
+    let byteCount = 0;
+    for (const part of parts) byteCount += part.length;
+    if (!this.#last.hasRoom(byteCount)) this.#beginBlock(byteCount);
+    this.#last.addBytes(conn, from, parts, byteCount, at, due);
+    this.#follower?.();
+  }
+
+  /** Adds any other event. Its bytes, if any, must be nobody else's. */
+  append(event: NewEvent): void {
+    if (this.#isClosed) return;
+    const placed: WireEvent = { ...event, seq: this.lastSeq + 1 };
+    const byteCount = byteCountOf(placed);
+    if (!this.#last.hasRoom(byteCount)) this.#beginBlock(byteCount);
+    this.#last.add(placed);
+    this.#follower?.();
   }
 
   /**
    * The events after `since`: at most so many, and no more once they carry so many bytes. Ones that were dropped are
-   * missing: `gapAfter` tells.
+   * missing: `gapAfter` tells. Their bytes hold only until the next event is appended.
    */
   after(
     since: number,
@@ -107,22 +114,36 @@ export class WireLog {
   ): WireEvent[] {
     const events: WireEvent[] = [];
     let bytes = 0;
-    for (
-      let index = this.#head + Math.max(0, since - this.#firstSeq + 1);
-      index < this.#events.length;
-      index++
-    ) {
-      const event = this.#events[index];
-      if (!event || events.length >= maxEvents || bytes >= maxBytes) break;
+    const take = (event: WireEvent): boolean => {
+      if (events.length >= maxEvents || bytes >= maxBytes) return false;
       events.push(event);
       bytes += byteCountOf(event);
+      return true;
+    };
+    for (const block of this.#blocks) {
+      if (block.firstSeq + block.count <= since + 1) continue;
+      if (!block.visit(since + 1 - block.firstSeq, take)) break;
     }
     return events;
   }
 
+  /** Bytes that were recorded up to and with the event `seq`; `undefined` where the log no longer knows. */
+  recordedBytesAt(seq: number): number | undefined {
+    if (seq < this.#firstSeq - 1) return undefined;
+    let recorded = this.#droppedBytes;
+    for (const block of this.#blocks) {
+      if (block.firstSeq > seq) break;
+      block.visit(0, (event) => {
+        if (event.seq <= seq) recorded += byteCountOf(event);
+        return event.seq < seq;
+      });
+    }
+    return recorded;
+  }
+
   /**
-   * What a reader that has read up to `since` has missed, if anything. Its bytes are `recordedBytes` as they were at
-   * `since`, where the reader knows them, and else those of all that was dropped.
+   * What a reader that has read up to `since` has missed, if anything. `recordedBytesAtSince` is what `recordedBytesAt`
+   * told of `since`; where it is not known, the bytes are those of all that was dropped.
    */
   gapAfter(since: number, why: string, recordedBytesAtSince = 0): GapEvent | undefined {
     const seq = this.#firstSeq - 1;
@@ -131,49 +152,92 @@ export class WireLog {
     return { seq, at: this.#lastDroppedAt, type: 'gap', events: seq - since, byteCount, why };
   }
 
-  /** Calls back after each event that is appended, until the returned function is called. */
-  follow(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+  /** Calls `follower` after each event that is appended, or nobody. */
+  follow(follower: (() => void) | undefined): void {
+    this.#follower = follower;
   }
 
-  /** Drops its oldest events until so many bytes of memory are free. */
+  /** Drops its oldest events until so many bytes of memory are free, as far as whole blocks go. */
   giveBack(bytes: number): void {
-    const goal = this.memoryBytes - bytes;
-    while (this.eventCount > 0 && this.memoryBytes > goal) this.#dropOldest();
+    const goal = this.#memoryBytes - bytes;
+    for (const block of this.#spare.splice(0)) this.#free(block);
+    while (this.#memoryBytes > goal && this.#full.length > 0) this.#free(this.#dropOldest());
   }
 
-  /** Forgets everything. */
+  /** Forgets everything, and takes nothing more. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#follower = undefined;
     this.#memory.leave(this);
-    this.#listeners.clear();
-    this.#events = [];
-    this.#head = 0;
-    this.#bytes = 0;
+    this.#memory.release(this.#memoryBytes);
+    this.#memoryBytes = 0;
+    this.#last = new EventBlock(0, 0).reset(this.lastSeq + 1);
+    this.#full = [];
+    this.#fullBytes = 0;
+    this.#spare = [];
   }
 
   get #firstSeq(): number {
-    return this.#lastSeq - this.eventCount + 1;
+    return (this.#full[0] ?? this.#last).firstSeq;
   }
 
-  #dropOldest(): void {
-    const event = this.#events[this.#head];
-    if (!event) return;
-    this.#events[this.#head] = undefined;
-    this.#head++;
-    const byteCount = byteCountOf(event);
-    this.#bytes -= byteCount;
-    this.#droppedEvents++;
-    this.#droppedBytes += byteCount;
-    this.#lastDroppedAt = event.at;
-    this.#memory.release(byteCount + eventOverheadBytes);
-    if (this.#head > 1024 && this.#head * 2 > this.#events.length) {
-      this.#events = this.#events.slice(this.#head);
-      this.#head = 0;
+  get #blocks(): EventBlock[] {
+    return [...this.#full, this.#last];
+  }
+
+  /** Begins a block that has room for so many bytes; drops what is then more than the log may hold. */
+  #beginBlock(byteCount: number): void {
+    const nextSeq = this.lastSeq + 1;
+    if (this.#last.count > 0) {
+      this.#full.push(this.#last);
+      this.#fullBytes += this.#last.byteCount;
+    } else {
+      this.#free(this.#last);
     }
+    const fitting = byteCount <= this.#maxBlock.bytes ? this.#spare.pop() : undefined;
+    this.#last = (fitting ?? this.#newBlock(byteCount)).reset(nextSeq);
+    const { maxLogBytes, maxLogEvents } = this.#bounds;
+    const maxFullBytes = maxLogBytes - this.#last.maxBytes;
+    const maxFullEvents = maxLogEvents - this.#last.maxEvents;
+    while (this.#full.length > 0 && (this.#fullBytes > maxFullBytes || this.eventCount > maxFullEvents)) {
+      this.#retire(this.#dropOldest());
+    }
+  }
+
+  #newBlock(byteCount: number): EventBlock {
+    const events = Math.min(this.#nextSize.events, this.#maxBlock.events);
+    const bytes = Math.min(this.#nextSize.bytes, this.#maxBlock.bytes);
+    this.#nextSize = { events: events * 2, bytes: bytes * 2 };
+    const block = new EventBlock(events, Math.max(bytes, byteCount));
+    this.#memoryBytes += block.memoryBytes;
+    this.#memory.take(block.memoryBytes);
+    return block;
+  }
+
+  /** Drops the oldest block that is full; there must be one. */
+  #dropOldest(): EventBlock {
+    const block = this.#full.shift();
+    if (!block) throw new Error('there is no block to drop');
+    this.#fullBytes -= block.byteCount;
+    this.#droppedBytes += block.byteCount;
+    block.visit(block.count - 1, ({ at }) => {
+      this.#lastDroppedAt = at;
+      return true;
+    });
+    return block;
+  }
+
+  /** Keeps a dropped block to be written anew, if it is as large as any, or else frees it. */
+  #retire(block: EventBlock): void {
+    const { events, bytes } = this.#maxBlock;
+    const isLargest = block.maxEvents === events && block.maxBytes === bytes;
+    if (isLargest && this.#spare.length < maxSpareBlocks) this.#spare.push(block);
+    else this.#free(block);
+  }
+
+  #free(block: EventBlock): void {
+    this.#memoryBytes -= block.memoryBytes;
+    this.#memory.release(block.memoryBytes);
   }
 }

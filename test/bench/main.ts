@@ -1,0 +1,36 @@
+import { measureEcho, type EchoMeasurement } from './echo.ts';
+
+/** Budgets of the echo, as parts of what plain ws manages in the same run. */
+const budgets = { recorded: 0.95, watched: 0.7 };
+
+const rounds = 9;
+const milliseconds = 500;
+
+function printEcho(title: string, { plain, recorded, watched }: EchoMeasurement): void {
+  console.log(`\n${title} (median of ${String(rounds)} rounds of ${String(milliseconds)} ms)`);
+  const line = (
+    name: string,
+    { echoesPerSecond, cpuMicrosecondsPerEcho }: typeof plain,
+    verdict: string,
+  ): void => {
+    const rate = Math.round(echoesPerSecond).toLocaleString('en').padStart(9);
+    const cpu = cpuMicrosecondsPerEcho.toFixed(1).padStart(6);
+    console.log(`  ${name.padEnd(30)}${rate} echoes/s  ${cpu} µs of CPU an echo  ${verdict}`);
+  };
+  const verdict = (ratio: number, budget: number): string =>
+    `${ratio.toFixed(2)} of plain, budget ${budget.toFixed(2)}: ${ratio >= budget ? 'kept' : 'MISSED'}`;
+  line('plain ws', plain, '');
+  line(
+    'recorded link',
+    recorded,
+    verdict(recorded.echoesPerSecond / plain.echoesPerSecond, budgets.recorded),
+  );
+  line(
+    'recorded link, one watcher',
+    watched,
+    verdict(watched.echoesPerSecond / plain.echoesPerSecond, budgets.watched),
+  );
+}
+
+printEcho('Echo of 64 bytes over 50 connections', await measureEcho(50, 64, { rounds, milliseconds }));
+printEcho('Echo of 64 KiB over 4 connections', await measureEcho(4, 65536, { rounds, milliseconds }));
