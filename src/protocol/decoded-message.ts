@@ -122,6 +122,7 @@ export class DecodedMessage implements Message {
 }
 
 function describeInvalid(bytes: Uint8Array, { start, end }: ByteRange): string {
+  if (end > bytes.length) return 'bytes that are no UTF-8, beyond those that were kept';
   const hex = Array.from(bytes.subarray(start, end), (byte) => byte.toString(16).padStart(2, '0'));
   return end === bytes.length && end - start < 4 && isBeginning(bytes, start)
     ? `${hex.join(' ')} and then the end: a character that is not finished`

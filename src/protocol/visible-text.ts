@@ -15,7 +15,9 @@ const escaped = (character: string): string =>
 
 /** Text of unknown origin made fit for a message: invisible characters spelt out, and cut after `maxLength` characters. */
 export function visibleText(text: string, maxLength = 60): string {
-  const cut = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+  const isParted = /[\ud800-\udbff]/.test(text[maxLength - 1] ?? '');
+  const end = isParted ? maxLength + 1 : maxLength;
+  const cut = text.length > end ? `${text.slice(0, end)}…` : text;
   // eslint-disable-next-line no-control-regex -- finding control characters is the purpose
   return cut.replace(/[\x00-\x1f\x7f-\xa0]/g, escaped);
 }
