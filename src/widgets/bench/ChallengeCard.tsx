@@ -16,10 +16,10 @@ export function ChallengeCard({
   const left = challenge.hints.length - hints;
   return (
     <section className="challenge" data-passed={verdict.passed} aria-label={challenge.title}>
-      <h4>
+      <h3>
         <span aria-hidden="true">{verdict.passed ? '✓' : '○'}</span> {challenge.title}
         <span className="challenge-state">{verdict.passed ? 'done' : 'not yet'}</span>
-      </h4>
+      </h3>
       <p>{challenge.task}</p>
       <ul aria-live="polite">
         {verdict.seen.map((sentence) => (
