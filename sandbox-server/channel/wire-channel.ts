@@ -98,13 +98,13 @@ export class WireChannel {
       watcher.sendGap();
       const events = this.#log.after(watcher.since, maxBatchEvents, maxBatchBytes);
       if (events.length > 0) watcher.send(events, this.#write(watcher.since, events));
-      if (watcher.isReady && watcher.since < lastSeq) this.#schedule();
+      if (watcher.since < lastSeq) this.#schedule();
     }
   }
 
   #write(since: number, events: readonly WireEvent[]): string {
     const last = this.#lastWritten;
-    if (last !== undefined && last.since === since && last.eventCount === events.length) return last.text;
+    if (last?.since === since && last.eventCount === events.length) return last.text;
     const text = `[${events.map(jsonLine).join(',')}]`;
     this.#lastWritten = { since, eventCount: events.length, text };
     return text;

@@ -22,8 +22,7 @@ function resource(
 ): void {
   const allow = Object.keys(answers);
   if (allow.includes('GET')) allow.splice(allow.indexOf('GET') + 1, 0, 'HEAD');
-  for (const [method, answer] of Object.entries(answers))
-    app.route({ method: method, url, ...answer });
+  for (const [method, answer] of Object.entries(answers)) app.route({ method: method, url, ...answer });
   app.route({
     method: methods.filter((method) => !allow.includes(method)),
     url,

@@ -32,8 +32,9 @@ export function* jsonLines(log: WireLog): Generator<string> {
     const gap = log.gapAfter(seq, 'log full', recordedBytes);
     const events: WireEvent[] = gap ? [gap] : log.after(seq, sliceEvents, sliceBytes);
     if (events.length === 0) return;
-    yield events.map((event) => `${jsonLine(event)}\n`).join('');
     seq = events.at(-1)?.seq ?? lastSeq;
+    // Before the next have their turn: afterwards the log may have dropped it.
     recordedBytes = log.recordedBytesAt(seq) ?? 0;
+    yield events.map((event) => `${jsonLine(event)}\n`).join('');
   }
 }

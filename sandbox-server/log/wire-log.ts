@@ -90,6 +90,7 @@ export class WireLog {
     for (const part of parts) byteCount += part.length;
     if (!this.#last.hasRoom(byteCount)) this.#beginBlock(byteCount);
     this.#last.addBytes(conn, from, parts, byteCount, at, due);
+    if (byteCount > this.#bounds.maxLogBytes) this.#dropAll();
     this.#follower?.();
   }
 
@@ -100,6 +101,7 @@ export class WireLog {
     const byteCount = byteCountOf(placed);
     if (!this.#last.hasRoom(byteCount)) this.#beginBlock(byteCount);
     this.#last.add(placed);
+    if (byteCount > this.#bounds.maxLogBytes) this.#dropAll();
     this.#follower?.();
   }
 
@@ -213,6 +215,15 @@ export class WireLog {
     this.#memoryBytes += block.memoryBytes;
     this.#memory.take(block.memoryBytes);
     return block;
+  }
+
+  /** Drops even the last event, which alone is more than the log may hold. */
+  #dropAll(): void {
+    const nextSeq = this.lastSeq + 1;
+    this.#full.push(this.#last);
+    this.#fullBytes += this.#last.byteCount;
+    this.#last = new EventBlock(0, 0).reset(nextSeq);
+    while (this.#full.length > 0) this.#retire(this.#dropOldest());
   }
 
   /** Drops the oldest block that is full; there must be one. */
