@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { acceptKey } from '../../src/protocol/accept-key.ts';
 import type { RequestHead, ResponseHead } from '../../src/protocol/http-head.ts';
 import {
   judgeRefusal,
@@ -11,9 +10,16 @@ import {
 import { HttpHeadReader } from '../../src/protocol/read-head.ts';
 import { rules } from '../../src/protocol/rules.ts';
 import { handshakeVectors } from '../vectors/read-vectors.ts';
+import {
+  brokenAnswers,
+  brokenRequests,
+  changed,
+  headText,
+  legal,
+  legalAnswer,
+  type RuleName,
+} from './broken-handshakes.ts';
 import { ascii } from './hex.ts';
-
-type RuleName = keyof typeof rules;
 
 function requestOf(bytes: Uint8Array): RequestHead {
   const reader = new HttpHeadReader('request');
@@ -27,31 +33,6 @@ function responseOf(bytes: Uint8Array): ResponseHead {
   const head = reader.push(bytes) ?? reader.end();
   if (!head) throw new Error('nothing to judge');
   return head;
-}
-
-const key = 'dGhlIHNhbXBsZSBub25jZQ==';
-const legal = [
-  'GET /chat HTTP/1.1',
-  'Host: 127.0.0.1:4321',
-  'Upgrade: websocket',
-  'Connection: Upgrade',
-  `Sec-WebSocket-Key: ${key}`,
-  'Sec-WebSocket-Version: 13',
-];
-const legalAnswer = [
-  'HTTP/1.1 101 Switching Protocols',
-  'Upgrade: websocket',
-  'Connection: Upgrade',
-  `Sec-WebSocket-Accept: ${acceptKey(key)}`,
-];
-const headText = (lines: readonly string[]): string => [...lines, '', ''].join('\n');
-
-/** The legal head with one line changed, taken out (`undefined`) or added. */
-function changed(lines: readonly string[], line: string, to: string | undefined): string[] {
-  const name = line.split(':')[0] ?? line;
-  if (line === 'start') return [to ?? '', ...lines.slice(1)];
-  if (!lines.some((other) => other.startsWith(`${name}:`))) return [...lines, to ?? ''];
-  return lines.flatMap((other) => (!other.startsWith(`${name}:`) ? [other] : to === undefined ? [] : [to]));
 }
 
 const brokenIn = (checks: readonly Check[]): string[] =>
@@ -71,68 +52,12 @@ describe('judgeRequest', () => {
     },
   );
 
-  it.each<[broken: RuleName, line: string, to: string | undefined]>([
-    ['methodGet', 'start', 'POST /chat HTTP/1.1'],
-    ['methodGet', 'start', 'get /chat HTTP/1.1'],
-    ['httpVersion', 'start', 'GET /chat HTTP/1.0'],
-    ['httpVersion', 'start', 'GET /chat HTTP/0.9'],
-    ['requestTarget', 'start', 'GET chat HTTP/1.1'],
-    ['requestTarget', 'start', 'GET * HTTP/1.1'],
-    ['requestTarget', 'start', 'GET ws://127.0.0.1/chat HTTP/1.1'],
-    ['requestTarget', 'start', 'GET http:///chat HTTP/1.1'],
-    ['noFragment', 'start', 'GET /chat#top HTTP/1.1'],
-    ['hostPresent', 'Host', undefined],
-    ['hostOnce', 'Host', 'Host: a\nHost: a'],
-    ['hostSyntax', 'Host', 'Host:'],
-    ['hostSyntax', 'Host', 'Host: a b'],
-    ['hostSyntax', 'Host', 'Host: a:port'],
-    ['hostSyntax', 'Host', 'Host: http://a'],
-    ['upgradeWebsocket', 'Upgrade', undefined],
-    ['upgradeWebsocket', 'Upgrade', 'Upgrade: websockets'],
-    ['upgradeWebsocket', 'Upgrade', 'Upgrade: websocket/13'],
-    ['upgradeWebsocket', 'Upgrade', 'Upgrade: h2c'],
-    ['connectionUpgrade', 'Connection', undefined],
-    ['connectionUpgrade', 'Connection', 'Connection: keep-alive'],
-    ['connectionUpgrade', 'Connection', 'Connection: Upgrades'],
-    ['keyPresent', 'Sec-WebSocket-Key', undefined],
-    ['keyOnce', 'Sec-WebSocket-Key', `Sec-WebSocket-Key: ${key}\nSec-WebSocket-Key: ${key}`],
-    ['keySixteenBytes', 'Sec-WebSocket-Key', 'Sec-WebSocket-Key:'],
-    ['keySixteenBytes', 'Sec-WebSocket-Key', 'Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4P'],
-    ['keySixteenBytes', 'Sec-WebSocket-Key', 'Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEBE='],
-    ['keySixteenBytes', 'Sec-WebSocket-Key', 'Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA'],
-    ['keySixteenBytes', 'Sec-WebSocket-Key', 'Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4P_w=='],
-    // The example of RFC 6455 §4.1 as it is printed; erratum 3150 corrects it.
-    ['keyCanonical', 'Sec-WebSocket-Key', 'Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEC=='],
-    ['originOnce', 'Origin', 'Origin: http://a\nOrigin: http://b'],
-    ['versionPresent', 'Sec-WebSocket-Version', undefined],
-    ['versionOnce', 'Sec-WebSocket-Version', 'Sec-WebSocket-Version: 13\nSec-WebSocket-Version: 13'],
-    ['versionThirteen', 'Sec-WebSocket-Version', 'Sec-WebSocket-Version: 12'],
-    ['versionThirteen', 'Sec-WebSocket-Version', 'Sec-WebSocket-Version: 013'],
-    ['versionThirteen', 'Sec-WebSocket-Version', 'Sec-WebSocket-Version: 0xd'],
-    ['versionThirteen', 'Sec-WebSocket-Version', 'Sec-WebSocket-Version: 13, 8'],
-    ['versionThirteen', 'Sec-WebSocket-Version', 'Sec-WebSocket-Version:'],
-    ['subprotocolTokens', 'Sec-WebSocket-Protocol', 'Sec-WebSocket-Protocol:'],
-    ['subprotocolTokens', 'Sec-WebSocket-Protocol', 'Sec-WebSocket-Protocol: chat,,superchat'],
-    ['subprotocolTokens', 'Sec-WebSocket-Protocol', 'Sec-WebSocket-Protocol: my chat'],
-    ['subprotocolTokens', 'Sec-WebSocket-Protocol', 'Sec-WebSocket-Protocol: chat/2'],
-    ['subprotocolsDistinct', 'Sec-WebSocket-Protocol', 'Sec-WebSocket-Protocol: chat, chat'],
-    [
-      'subprotocolsDistinct',
-      'Sec-WebSocket-Protocol',
-      'Sec-WebSocket-Protocol: chat\nSec-WebSocket-Protocol: chat',
-    ],
-    ['extensionSyntax', 'Sec-WebSocket-Extensions', 'Sec-WebSocket-Extensions: a b'],
-    ['extensionSyntax', 'Sec-WebSocket-Extensions', 'Sec-WebSocket-Extensions: a; b="c d"'],
-    ['extensionSyntax', 'Sec-WebSocket-Extensions', 'Sec-WebSocket-Extensions: a;'],
-    ['deflateOffer', 'Sec-WebSocket-Extensions', 'Sec-WebSocket-Extensions: permessage-deflate; level=9'],
-    [
-      'deflateOffer',
-      'Sec-WebSocket-Extensions',
-      'Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=7',
-    ],
-  ])('finds %s broken, and nothing else, by the line %s: %j', (name, line, to) => {
-    expect(brokenIn(judge(headText(changed(legal, line, to))))).toEqual([idOf(name)]);
-  });
+  it.each(brokenRequests)(
+    'finds $broken broken, and nothing else, by the line $line: $to',
+    ({ broken, line, to }) => {
+      expect(brokenIn(judge(headText(changed(legal, line, to))))).toEqual([idOf(broken)]);
+    },
+  );
 
   it.each([
     ['a whole http address', 'start', 'GET http://127.0.0.1:4321/chat HTTP/1.1'],
@@ -244,30 +169,12 @@ describe('judgeResponse', () => {
     },
   );
 
-  it.each<[broken: RuleName, line: string, to: string | undefined]>([
-    ['status101', 'start', 'HTTP/1.1 200 OK'],
-    ['answerVersion', 'start', 'HTTP/1.0 101 Switching Protocols'],
-    ['statusLineSyntax', 'start', 'HTTP/1.1 101'],
-    ['answerUpgrade', 'Upgrade', undefined],
-    ['answerUpgrade', 'Upgrade', 'Upgrade: websocket, h2c'],
-    ['answerConnection', 'Connection', undefined],
-    ['answerConnection', 'Connection', 'Connection: keep-alive'],
-    ['acceptPresent', 'Sec-WebSocket-Accept', undefined],
-    ['acceptValue', 'Sec-WebSocket-Accept', 'Sec-WebSocket-Accept: AAAALMBiTxaQ9kYGzzhZRbK+xOo='],
-    ['acceptValue', 'Sec-WebSocket-Accept', `Sec-WebSocket-Accept: ${acceptKey(key).toUpperCase()}`],
-    [
-      'acceptOnce',
-      'Sec-WebSocket-Accept',
-      `Sec-WebSocket-Accept: ${acceptKey(key)}\nSec-WebSocket-Accept: ${acceptKey(key)}`,
-    ],
-    ['answeredSubprotocolOffered', 'Sec-WebSocket-Protocol', 'Sec-WebSocket-Protocol: chat'],
-    ['answeredExtensionOffered', 'Sec-WebSocket-Extensions', 'Sec-WebSocket-Extensions: x-ray'],
-    ['answeredExtensionSyntax', 'Sec-WebSocket-Extensions', 'Sec-WebSocket-Extensions: "'],
-    ['noBodyFields', 'Content-Length', 'Content-Length: 0'],
-    ['noBodyFields', 'Transfer-Encoding', 'Transfer-Encoding: chunked'],
-  ])('finds %s broken, and nothing else, by the line %s: %j', (name, line, to) => {
-    expect(judgeAnswer(changed(legalAnswer, line, to))).toEqual([idOf(name)]);
-  });
+  it.each(brokenAnswers)(
+    'finds $broken broken, and nothing else, by the line $line: $to',
+    ({ broken, line, to }) => {
+      expect(judgeAnswer(changed(legalAnswer, line, to))).toEqual([idOf(broken)]);
+    },
+  );
 
   const offers = request('Sec-WebSocket-Protocol: chat, superchat');
   it.each<[value: string, broken: RuleName[]]>([
