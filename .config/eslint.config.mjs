@@ -127,6 +127,12 @@ export default defineConfig(
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       ...vitest.configs.recommended.rules,
       'vitest/no-focused-tests': 'error',
+      // A message beside the value tells which of many cases failed.
+      'vitest/valid-expect': ['error', { maxArgs: 2 }],
+      // A property asks different things of different inputs.
+      'vitest/no-conditional-expect': 'off',
+      // A method is looked at, not called, in an assertion about it.
+      '@typescript-eslint/unbound-method': 'off',
     },
   },
   { ...playwright.configs['flat/recommended'], files: ['test/e2e/**/*.ts'] },
