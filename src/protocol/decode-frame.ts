@@ -67,17 +67,16 @@ export class FrameDecoder {
     const frames: Frame[] = [];
     let at = 0;
     for (;;) {
-      if (!this.#frame) {
-        at += this.#takeHeader(bytes, at);
-        if (!this.#frame) return frames;
-      }
-      const missing = this.#frame.payloadLength - this.#payloadLength;
+      if (!this.#frame) at += this.#takeHeader(bytes, at);
+      const frame = this.#frame;
+      if (!frame) return frames;
+      const missing = frame.payloadLength - this.#payloadLength;
       const taken = Math.min(missing, bytes.length - at);
       if (taken > 0) this.#payload.add(bytes.subarray(at, at + taken));
       this.#payloadLength += taken;
       at += taken;
       if (taken < missing) return frames;
-      frames.push(this.#finish(this.#frame));
+      frames.push(this.#finish(frame));
     }
   }
 

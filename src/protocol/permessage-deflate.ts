@@ -88,7 +88,7 @@ function readParameter(
 }
 
 /** §7.1.2: a decimal integer from 8 to 15 without leading zeros. */
-const isWindowBits = (value: string | undefined): value is string => /^(8|9|1[0-5])$/.test(value ?? '');
+const isWindowBits = (value: string | undefined): boolean => /^(8|9|1[0-5])$/.test(value ?? '');
 
 /** Why an answer does not fit an offer (RFC 7692 §7.1.1, §7.1.2); `undefined` where it does. */
 export function misfitOfDeflateAnswer(
