@@ -66,11 +66,16 @@ describe('The arrows between the folders', () => {
 /** An Astro component's style is a file of its own in all but name. */
 const linesOf = (file: string): number =>
   readFileSync(`${root}/${file}`, 'utf8')
-    .replace(/<style>[^]*<\/style>/, '')
+    .replace(/<style[^>]*>[^]*<\/style>/, '')
     .split('\n').length - 1;
 
+/** A test file may be longer: a table of cases is one idea, however long. */
+const mostLines = (file: string): number => (file.startsWith('test/') ? 400 : 300);
+
 it('No file of code is longer than 300 lines', () => {
-  const long = code.map((file) => ({ file, lines: linesOf(file) })).filter(({ lines }) => lines > 300);
+  const long = code
+    .map((file) => ({ file, lines: linesOf(file) }))
+    .filter(({ file, lines }) => lines > mostLines(file));
   expect(long).toEqual([]);
 });
 
