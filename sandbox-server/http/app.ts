@@ -11,7 +11,7 @@ import { splitTarget } from '../link/request-target.ts';
 import { refuse } from '../refusals.ts';
 import type { Service } from '../services/service.ts';
 import { answerError } from './answer-error.ts';
-import { answerClientError } from './client-errors.ts';
+import { answerClientError, endWith } from './client-errors.ts';
 import { noPagePolicy } from './content-security-policy.ts';
 import { createKnock, guardDoors } from './door-hook.ts';
 import { serveHealth } from './health.ts';
@@ -74,8 +74,9 @@ export async function createApp(parts: AppParts): Promise<App> {
       if (request.socket instanceof Link && request.complete) request.socket.awaitRequest();
     });
   });
+  // A sandbox is no proxy.
   http.on('connect', (_request, stream) => {
-    answerClientError(new Error('a sandbox is no proxy'), stream);
+    endWith(refuse.methodNotAllowed('CONNECT', ['GET', 'HEAD']), stream);
   });
   answerUpgrades(http, { labs, attribution, services, knock, log });
 
@@ -88,6 +89,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     strictTransportSecurity: false,
     // With `no-referrer`, a browser sends `Origin: null` with a form of our own pages.
     referrerPolicy: { policy: 'same-origin' },
+    // Headers that only browsers of the past know, or that our policy already says: a learner reads these answers.
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xFrameOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   });
   guardDoors(app, knock, keeper, services);
   await app.register(rateLimit, { global: false });
