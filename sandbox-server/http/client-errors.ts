@@ -15,7 +15,14 @@ export function answerClientError(error: ClientError, stream: Duplex): void {
     stream.destroy();
     return;
   }
-  stream.end(refusalResponse(refusalFor(error)), () => stream.destroy());
+  endWith(refusalFor(error), stream);
+}
+
+/** Answers with a refusal on a bare connection, and ends it. */
+export function endWith(refusal: SandboxError, stream: Duplex): void {
+  // What the client still sends is of no use, but unread it would turn the answer's end into a reset.
+  stream.resume();
+  stream.end(refusalResponse(refusal), () => stream.destroy());
 }
 
 function refusalFor({ code, reason, message }: ClientError): SandboxError {

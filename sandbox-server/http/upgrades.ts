@@ -1,13 +1,14 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger } from 'fastify';
-import { SandboxError, messageOf, refusalResponse } from '../errors.ts';
+import { SandboxError, messageOf } from '../errors.ts';
 import type { Attribution } from '../lab/attribution.ts';
 import type { LabRegistry } from '../lab/lab-registry.ts';
 import { parseLabTarget } from '../lab/lab-target.ts';
 import { Link } from '../link/link.ts';
 import { refuse } from '../refusals.ts';
 import type { Service } from '../services/service.ts';
+import { endWith } from './client-errors.ts';
 import type { Knock } from './door-hook.ts';
 
 /** What the answer to an opening handshake depends on. */
@@ -36,9 +37,7 @@ export function answerUpgrades(server: Server, surroundings: UpgradeSurroundings
       if (!(error instanceof SandboxError)) surroundings.log.error({ error }, 'upgrade failed');
       const refusal = error instanceof SandboxError ? error : refuse.internalError();
       surroundings.log.info({ code: refusal.code, target: request.url }, `refused: ${messageOf(refusal)}`);
-      // What the client still sends is of no use, but unread it would turn the answer's end into a reset.
-      stream.resume();
-      stream.end(refusalResponse(refusal));
+      endWith(refusal, stream);
     }
   });
 }

@@ -199,7 +199,8 @@ export class Link extends SocketStandIn {
 
   #clientFinished(): void {
     if (this.#clientEnded) return;
-    this.#release();
+    if (this.#phase === 'holding head') this.#dropHeld();
+    else this.#release();
     this.#recordEnd('client', 'fin');
     this.#clientEnded = true;
     if (!this.#isCut) this.push(null);

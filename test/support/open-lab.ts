@@ -86,8 +86,9 @@ export function watch(origin: string, path: string): TestWatcher {
   const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}${path}`, wireSubprotocol, {
     perMessageDeflate: false,
   });
+  // One that is ended before it is open says so as an error.
+  socket.on('error', () => undefined);
   onTestFinished(() => {
-    socket.on('error', () => undefined);
     socket.terminate();
   });
   const watcher: TestWatcher = { socket, events: [], onEvents: () => undefined };

@@ -14,7 +14,7 @@ export interface RawClient {
   /** Everything received, once it is so many bytes. */
   untilBytes(count: number): Promise<Buffer>;
   /** How the other side ended the connection: `fin` or `rst`. */
-  ended: Promise<'fin' | 'rst'>;
+  readonly ended: Promise<'fin' | 'rst'>;
 }
 
 /** Connects to a port of loopback; the connection ends with the test. It keeps its own side open after the other's FIN. */
@@ -60,7 +60,9 @@ export async function connectRaw({ port }: { port: number }): Promise<RawClient>
       await until(`${String(count)} bytes`, () => received.length >= count);
       return received;
     },
-    ended: inTime('the end of the connection', ended),
+    get ended() {
+      return inTime('the end of the connection', ended);
+    },
   };
 }
 

@@ -11,7 +11,7 @@ export interface WsClient {
   /** The next message, as text. */
   next(): Promise<string>;
   /** How it was closed. */
-  closed: Promise<{ code: number; reason: string }>;
+  readonly closed: Promise<{ code: number; reason: string }>;
 }
 
 /** What a client asks for. */
@@ -54,7 +54,9 @@ export async function connectWs(
   return {
     socket,
     next: () => inTime('a message', next()),
-    closed: inTime('the close of the WebSocket', closed),
+    get closed() {
+      return inTime('the close of the WebSocket', closed);
+    },
   };
 }
 
