@@ -6,10 +6,6 @@ import { Opcode } from './opcode.ts';
 import { PayloadBytes } from './payload-bytes.ts';
 
 export interface FrameDecoderOptions extends FrameJudgeOptions {
-  /** Whose frames these are: it decides who has to mask (RFC 6455 §5.1). */
-  from: FrameJudgeOptions['from'];
-  /** What was agreed on in the opening handshake: an extension may give reserved bits a meaning (§5.2). Default none. */
-  extensions?: NonNullable<FrameJudgeOptions['extensions']>;
   /**
    * How much of a frame's payload data is kept, in bytes; the rest is counted (`droppedBytes`) and let go. It is a bound
    * on memory and breaks no rule. Default 100 MiB, which is also how long a message ws takes.

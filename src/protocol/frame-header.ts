@@ -8,7 +8,7 @@ export const extendedLengthBytes = (encoding: LengthEncoding): 0 | 2 | 8 =>
   encoding === 7 ? 0 : encoding === 16 ? 2 : 8;
 
 /** The form of the payload length that the second byte of a frame announces. */
-export function lengthEncodingOf(secondByte: number): LengthEncoding {
+function lengthEncodingOf(secondByte: number): LengthEncoding {
   const length = secondByte & 0x7f;
   return length === 127 ? 64 : length === 126 ? 16 : 7;
 }

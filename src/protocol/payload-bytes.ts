@@ -12,6 +12,7 @@ export class PayloadBytes {
   /** What was joined so far; `#joinedLength` of its bytes are used. */
   #joined: Uint8Array = noBytes;
   #joinedLength = 0;
+  #view: Uint8Array = noBytes;
   /** What came after it, not yet joined. */
   #pieces: Uint8Array[] = [];
   #length = 0;
@@ -39,7 +40,9 @@ export class PayloadBytes {
     const [only] = this.#pieces;
     if (this.#joinedLength === 0 && this.#pieces.length === 1 && only) return only;
     if (this.#pieces.length > 0) this.#join();
-    return this.#joined.subarray(0, this.#joinedLength);
+    // The same view as long as nothing is added: whoever compares by identity sees that nothing has changed.
+    if (this.#view.length !== this.#joinedLength) this.#view = this.#joined.subarray(0, this.#joinedLength);
+    return this.#view;
   }
 
   #join(): void {

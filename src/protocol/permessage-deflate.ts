@@ -4,7 +4,7 @@ import type { Extension, ExtensionParameter } from './extension.ts';
 export const deflateName = 'permessage-deflate';
 
 /** The largest LZ77 window, which counts where nothing else was agreed: 2^15 bytes (RFC 7692 §7.1.2). */
-export const largestWindowBits = 15;
+const largestWindowBits = 15;
 
 /** The parameters of one offer, or of one answer (RFC 7692 §7.1). */
 export interface DeflateParameters {
@@ -118,7 +118,7 @@ export function misfitOfDeflateAnswer(
 }
 
 /** What an answer means for the connection: a limit that it does not set is the largest one. */
-export const agreementOf = (answer: DeflateParameters): DeflateAgreement => ({
+const agreementOf = (answer: DeflateParameters): DeflateAgreement => ({
   serverNoContextTakeover: answer.serverNoContextTakeover,
   clientNoContextTakeover: answer.clientNoContextTakeover,
   serverMaxWindowBits: answer.serverMaxWindowBits ?? largestWindowBits,

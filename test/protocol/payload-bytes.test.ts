@@ -21,6 +21,16 @@ describe('PayloadBytes', () => {
     );
   });
 
+  it('gives the same view as long as nothing is added', () => {
+    const payload = new PayloadBytes(100);
+    for (let count = 0; count < 40; count++) payload.add(hex('07'));
+    expect(payload.bytes).toBe(payload.bytes);
+    const before = payload.bytes;
+    payload.add(hex('08'));
+    expect(payload.bytes).not.toBe(before);
+    expect(payload.bytes).toEqual(hex('07*40 08'));
+  });
+
   it('does not copy a single piece', () => {
     const piece = hex('01 02');
     const payload = new PayloadBytes(10);

@@ -74,7 +74,9 @@ export async function readWithWs(
   });
   receiver.on('ping', (payload: Buffer) => reading.events.push(`ping ${show(payload)}`));
   receiver.on('pong', (payload: Buffer) => reading.events.push(`pong ${show(payload)}`));
-  receiver.on('conclude', (code: number, reason: Buffer) => reading.events.push(`close ${String(code)} ${show(reason)}`));
+  receiver.on('conclude', (code: number, reason: Buffer) =>
+    reading.events.push(`close ${String(code)} ${show(reason)}`),
+  );
   receiver.on('error', (error: Error & { code?: string }) => {
     reading.failed = error.code ?? error.message;
   });
