@@ -123,10 +123,9 @@ function keyChecks(head: RequestHead, check: HeadCheck): Check[] {
 
 function describeKey(key: string): string {
   if (key === '') return 'an empty value';
-  const [data = '', padding = ''] = key.split(/(=*)$/);
-  const isBase64 = /^[A-Za-z\d+/]+$/.test(data) && key.length % 4 === 0 && padding.length <= 2;
   const shown = visibleText(key, 40);
-  if (!isBase64) return `${shown}, which is no base64`;
+  const [, data] = /^([A-Za-z\d+/]+)={0,2}$/.exec(key) ?? [];
+  if (data === undefined || key.length % 4 !== 0) return `${shown}, which is no base64`;
   return `${shown}, which is ${String(Math.floor((data.length * 3) / 4))} bytes`;
 }
 
@@ -217,7 +216,8 @@ function answeredExtensionChecks(head: ResponseHead, request: RequestHead, check
   const name = 'Sec-WebSocket-Extensions';
   const { extensions, faults } = parseExtensions(fieldValues(head, name));
   const { extensions: offers } = parseExtensions(fieldValues(request, name));
-  const stranger = extensions.find((extension) => !offers.some((offer) => offer.name === extension.name));
+  const offered = new Set(offers.map((offer) => offer.name));
+  const stranger = extensions.find((extension) => !offered.has(extension.name));
   const misfit = misfitOfDeflate(extensions, offers);
   const absent = 'none, and none is needed';
   const notOffered = stranger && `${stranger.name}, which was not offered`;

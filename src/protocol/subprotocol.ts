@@ -16,6 +16,7 @@ export interface SubprotocolList {
 /** Reads the subprotocols of a head's `Sec-WebSocket-Protocol` fields. `values` are theirs, in order. */
 export function parseSubprotocols(values: readonly string[]): SubprotocolList {
   const list: SubprotocolList = { subprotocols: [], notTokens: [], repeated: [] };
+  const seen = new Set<string>();
   for (const [field, value] of values.entries()) {
     let start = 0;
     for (const member of value.split(',')) {
@@ -26,9 +27,10 @@ export function parseSubprotocols(values: readonly string[]): SubprotocolList {
         list.notTokens.push({ ...place, found: 'an empty one' });
       } else {
         if (!isToken(subprotocol)) list.notTokens.push({ ...place, found: visibleText(subprotocol) });
-        if (list.subprotocols.includes(subprotocol)) {
+        if (seen.has(subprotocol)) {
           list.repeated.push({ ...place, found: `${visibleText(subprotocol)} twice` });
         }
+        seen.add(subprotocol);
         list.subprotocols.push(subprotocol);
       }
       start += member.length + 1;

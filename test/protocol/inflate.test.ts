@@ -38,6 +38,27 @@ describe('inflate', () => {
     );
   });
 
+  it('reads codes of every length up to 15 bits (RFC 1951 §3.2.7)', () => {
+    // Frequencies like Fibonacci's numbers make the longest codes that there can be.
+    const symbols: number[] = [];
+    for (let symbol = 0, count = 1, next = 1; symbol < 20; symbol++) {
+      for (let times = 0; times < count; times++) symbols.push(symbol * 7);
+      [count, next] = [next, count + next];
+    }
+    const shuffled = Uint8Array.from(
+      { length: symbols.length },
+      (_, index) => symbols[(index * 7919) % symbols.length] ?? 0,
+    );
+    const data = deflateRawSync(shuffled, {
+      strategy: Z_HUFFMAN_ONLY,
+      memLevel: 9,
+      finishFlush: Z_SYNC_FLUSH,
+    });
+    const inflated = run(data);
+    expect(inflated.outcome).toBe('whole');
+    expect(Buffer.compare(inflated.bytes, shuffled)).toBe(0);
+  });
+
   it('goes on behind a final block, which ends at the end of its byte', () => {
     fc.assert(
       fc.property(someBytes, someBytes, (one, other) => {

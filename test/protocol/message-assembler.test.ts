@@ -250,9 +250,20 @@ describe('compressed messages', () => {
   });
 
   it('break a rule where they are no DEFLATE data, at the byte that shows it; later ones cannot be read', () => {
-    const messages = assemble(hex('c1 02 00 06 c1 01 00'), { extensions: deflate });
+    // A stored block of one byte, then a block of the reserved type.
+    const messages = assemble(hex('c1 07 00 01 00 fe ff 41 06 c1 01 00'), { extensions: deflate });
     expect(messages.map(({ missing }) => missing)).toEqual(['not inflated', 'not inflated']);
-    expect(brokenIn(messages).map(([rule]) => rule)).toEqual(['compressed-data']);
+    expect(brokenIn(messages)).toEqual([['compressed-data', 8, 9, 'a block of the reserved type 3']]);
+    expect(messages[0]?.payload).toEqual(hex('41'));
+  });
+
+  it('that break only with the end that was taken off are told by their last byte, or by none', () => {
+    expect(brokenIn(assemble(hex('c1 01 f2'), { extensions: deflate }))).toEqual([
+      ['compressed-data', 2, 3, expect.any(String)],
+    ]);
+    expect(brokenIn(assemble(hex('c1 00'), { extensions: deflate }))).toEqual([
+      ['compressed-data', 2, 2, expect.any(String)],
+    ]);
   });
 
   it('are judged as UTF-8 after inflating; the blame is on the whole payload', async () => {

@@ -123,10 +123,40 @@ describe('judgeRequest', () => {
     expect(check?.found).toBe('2 of them');
   });
 
-  it('says how long a key of the wrong length is', () => {
-    const short = headText(changed(legal, 'Sec-WebSocket-Key', 'Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4P'));
-    const check = judge(short).find(({ rule }) => rule === rules.keySixteenBytes);
-    expect(check?.found).toBe('AQIDBAUGBwgJCgsMDQ4P, which is 15 bytes');
+  it.each([
+    ['', 'an empty value'],
+    ['AQIDBAUGBwgJCgsMDQ4P', 'AQIDBAUGBwgJCgsMDQ4P, which is 15 bytes'],
+    ['AQIDBAUGBwgJCgsMDQ4PEBE=', 'AQIDBAUGBwgJCgsMDQ4PEBE=, which is 17 bytes'],
+    ['AQIDBAUGBwgJCgsMDQ4PEA', 'AQIDBAUGBwgJCgsMDQ4PEA, which is no base64'],
+    ['AQIDBAUGBwgJCgsMDQ4P_w==', 'AQIDBAUGBwgJCgsMDQ4P_w==, which is no base64'],
+    ['====', '====, which is no base64'],
+  ])('says of the key %j: %s', (value, found) => {
+    const text = headText(changed(legal, 'Sec-WebSocket-Key', `Sec-WebSocket-Key: ${value}`));
+    expect(judge(text).find(({ rule }) => rule === rules.keySixteenBytes)?.found).toBe(found);
+  });
+
+  it('takes time in proportion to a head’s size, however it is made up', () => {
+    // Quadratic work over so many bytes would take minutes: the test's own time limit would end it.
+    const size = 100_000;
+    const long = ['=', 'A', ',a', ';', 'a;b="', '\\', ' ', ',', ':', '/'].map((part) =>
+      part.repeat(size / part.length),
+    );
+    const names = [
+      'Host',
+      'Sec-WebSocket-Key',
+      'Sec-WebSocket-Protocol',
+      'Sec-WebSocket-Extensions',
+      'Connection',
+    ];
+    for (const filler of [
+      ...long,
+      Array.from({ length: size / 8 }, (_, index) => `t${String(index)}`).join(),
+    ]) {
+      const reader = new HttpHeadReader('request', { maxBytes: 10 * size });
+      const head = reader.push(ascii(headText([...legal, ...names.map((name) => `${name}: ${filler}x`)])));
+      if (!head) throw new Error('the head has no end');
+      expect(judgeRequest(head).length).toBeGreaterThan(0);
+    }
   });
 
   it('judges any bytes without an exception, with every place inside the head', () => {
