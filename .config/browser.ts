@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 
 /** What a search for a browser depends on; a test hands in its own. */
@@ -18,14 +17,20 @@ const here: Surroundings = {
   playwrightPath: () => chromium.executablePath(),
 };
 
-const names = [
-  'chromium',
-  'chromium-browser',
-  'google-chrome',
-  'google-chrome-stable',
-  'chrome',
-  'microsoft-edge',
+/**
+ * How a browser is started for tests: Chromium's own sandbox does not run as root, which is how it goes in a container,
+ * and a test shall be the only one that asks anything of a network.
+ */
+export const browserArguments: readonly string[] = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
+
+const unixNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const windowsNames = ['chrome.exe', 'chromium.exe'];
 
 const macApps = [
   'Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -33,50 +38,61 @@ const macApps = [
   'Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
 ];
 
+const linuxPlaces = ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/snap/bin/chromium'];
+
 const windowsPrograms = [
-  ['Google', 'Chrome', 'Application', 'chrome.exe'],
-  ['Chromium', 'Application', 'chrome.exe'],
-  ['Microsoft', 'Edge', 'Application', 'msedge.exe'],
+  'Google\\Chrome\\Application\\chrome.exe',
+  'Chromium\\Application\\chrome.exe',
+  'Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
 /** Every place where a Chromium or Chrome may be, the preferred first. */
-export function browserCandidates({ platform, env, playwrightPath }: Surroundings): string[] {
-  const given = env['CHROMIUM_PATH'];
-  return [...(given === undefined ? [] : [given]), playwrightPath(), ...usualPlaces(platform, env)];
+function candidates({ platform, env, playwrightPath }: Surroundings): string[] {
+  const given = env['CHROMIUM_PATH'] ?? '';
+  return [...(given === '' ? [] : [given]), ...usualPlaces(platform, env), playwrightPath()];
 }
 
 function usualPlaces(platform: NodeJS.Platform, env: Surroundings['env']): string[] {
   switch (platform) {
-    case 'darwin':
-      return ['/Applications', `${env['HOME'] ?? ''}/Applications`].flatMap((folder) =>
-        macApps.map((app) => `${folder}/${app}`),
-      );
-    case 'win32':
-      return [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']]
-        .filter((folder) => folder !== undefined)
-        .flatMap((folder) => windowsPrograms.map((parts) => [folder, ...parts].join('\\')));
-    case 'aix':
-    case 'android':
-    case 'cygwin':
-    case 'freebsd':
-    case 'haiku':
-    case 'linux':
-    case 'netbsd':
-    case 'openbsd':
-    case 'sunos': {
-      const path = (env['PATH'] ?? '').split(':').filter((folder) => folder !== '');
-      return [...path.flatMap((folder) => names.map((name) => join(folder, name))), '/snap/bin/chromium'];
+    case 'win32': {
+      const homes = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => env[name] ?? []);
+      return [
+        ...onPath(env['PATH'] ?? env['Path'], ';', '\\', windowsNames),
+        ...homes.flatMap((home) => windowsPrograms.map((program) => `${home}\\${program}`)),
+      ];
     }
+    case 'darwin': {
+      const folders = [
+        '/Applications',
+        ...(env['HOME'] === undefined ? [] : [`${env['HOME']}/Applications`]),
+      ];
+      return [
+        ...onPath(env['PATH'], ':', '/', unixNames),
+        ...folders.flatMap((folder) => macApps.map((app) => `${folder}/${app}`)),
+      ];
+    }
+    default:
+      return [...onPath(env['PATH'], ':', '/', unixNames), ...linuxPlaces];
   }
 }
 
-/** The browser to test with, if there is one. Throws where `CHROMIUM_PATH` names nothing. */
-export function findBrowser(surroundings: Surroundings = here): string | undefined {
-  const given = surroundings.env['CHROMIUM_PATH'];
-  if (given !== undefined && !surroundings.exists(given)) {
+function onPath(
+  path: string | undefined,
+  delimiter: string,
+  separator: string,
+  names: readonly string[],
+): string[] {
+  const folders = (path ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.flatMap((folder) => names.map((name) => `${folder}${separator}${name}`));
+}
+
+/** The browsers that are there, the preferred first. Throws where `CHROMIUM_PATH` names nothing. */
+export function browsersHere(surroundings: Surroundings = here): string[] {
+  const given = surroundings.env['CHROMIUM_PATH'] ?? '';
+  if (given !== '' && !surroundings.exists(given)) {
     throw new Error(
       `CHROMIUM_PATH names ${given}, where there is nothing. Unset it, or name a Chromium or Chrome.`,
     );
   }
-  return browserCandidates(surroundings).find((path) => surroundings.exists(path));
+  return [...new Set(candidates(surroundings).filter((path) => surroundings.exists(path)))];
 }

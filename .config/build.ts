@@ -1,3 +1,3 @@
-import { buildSite } from './build-site.ts';
+import { runBuild } from './build-command.ts';
 
-await buildSite({ ifStale: process.argv.includes('--if-stale') });
+await runBuild({ ifStale: process.argv.includes('--if-stale') });

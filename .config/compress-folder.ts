@@ -3,9 +3,10 @@ import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
+/** What is not compressed already: a font or a picture is, and so are the search's index files. */
 const compressible = new Set(['.html', '.css', '.js', '.mjs', '.json', '.svg', '.txt', '.xml', '.wasm']);
 
-/** Smaller files gain nothing, in bytes. */
+/** A smaller file fits one packet anyway, bytes. */
 const smallest = 1024;
 
 const toGzip = promisify(gzip);
@@ -20,11 +21,14 @@ export async function compressFolder(folder: string): Promise<void> {
     const bytes = await readFile(path);
     if (bytes.length < smallest) continue;
     const [gzipped, brotli] = await Promise.all([
-      toGzip(bytes, { level: 9 }),
-      toBrotli(bytes, {
-        params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-      }),
+      toGzip(bytes, { level: constants.Z_BEST_COMPRESSION }),
+      toBrotli(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
     ]);
-    await Promise.all([writeFile(`${path}.gz`, gzipped), writeFile(`${path}.br`, brotli)]);
+    await keepIfSmaller(`${path}.gz`, gzipped, bytes.length);
+    await keepIfSmaller(`${path}.br`, brotli, bytes.length);
   }
+}
+
+async function keepIfSmaller(path: string, compressed: Buffer, thanBytes: number): Promise<void> {
+  if (compressed.length < thanBytes) await writeFile(path, compressed);
 }

@@ -1,27 +1,25 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './browser.ts';
+import { browserArguments, browsersHere } from './browser.ts';
 
-const executablePath = findBrowser();
+// `npm run test:e2e` names in CHROMIUM_PATH one that it has seen start; an editor that runs a single test does not.
+const [executablePath] = browsersHere();
 
 export default defineConfig({
   testDir: '../test/e2e',
   outputDir: '../test-results/e2e',
   forbidOnly: true,
   fullyParallel: true,
+  // A test that fails now and then is broken.
+  retries: 0,
   workers: 2,
   timeout: 30_000,
+  expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: {
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
-      args: [
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--disable-quic',
-        // Chromium's own sandbox does not run as root, which is how it goes in a container.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ],
+      args: [...browserArguments],
     },
   },
 });

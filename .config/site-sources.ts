@@ -1,58 +1,51 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile, stat, writeFile, mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createHash, type Hash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** The project's own folder. */
+/** The project's own folder, with a slash at its end. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** All that a build of the site is made of. The reference page is made from the sandbox's own tables. */
-const sources = [
+/** All that a build of the site is made of, as paths from `root`; a test holds the list to what pages import. */
+export const siteSources: readonly string[] = [
   'astro.config.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
-  'src',
-  'lessons',
   'public',
-  'sandbox-server',
-  '.config',
+  'lessons',
+  'src',
+  // The reference page is made from the sandbox's own tables.
+  'sandbox-server/limits.ts',
+  // How it is built.
+  '.config/build-site.ts',
+  '.config/compress-folder.ts',
+  '.config/tsconfig.base.json',
 ];
 
-const stampFile = join(root, 'node_modules', '.cache', 'ws101', 'site.stamp');
-
-/** A digest of every source's path, size and time of change: a file that was added, changed or removed changes it. */
-async function digest(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const source of sources) await addTo(hash, source);
+/**
+ * A digest of the path and content of every source: a file that was added, changed, renamed or removed changes it, and
+ * one that was only touched, or checked out anew, does not. `setting` is what the environment adds to a build.
+ */
+export async function digestOfSources(
+  folder: string = root,
+  sources: readonly string[] = siteSources,
+  setting: string = process.env['PUBLIC_SANDBOX_ORIGIN'] ?? '',
+): Promise<string> {
+  const hash = createHash('sha256').update(`${setting}\0`);
+  for (const source of sources) await addTo(hash, folder, source);
   return hash.digest('hex');
 }
 
-async function addTo(hash: ReturnType<typeof createHash>, path: string): Promise<void> {
-  const info = await stat(join(root, path));
-  if (!info.isDirectory()) {
-    hash.update(`${path}\0${String(info.size)}\0${String(info.mtimeMs)}\n`);
+async function addTo(hash: Hash, folder: string, path: string): Promise<void> {
+  const content = await readFile(`${folder}/${path}`).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EISDIR') return undefined;
+    throw error;
+  });
+  if (content !== undefined) {
+    hash.update(`${path}\0${String(content.length)}\0`).update(content);
     return;
   }
-  for (const name of (await readdir(join(root, path))).toSorted()) await addTo(hash, `${path}/${name}`);
+  for (const name of (await readdir(`${folder}/${path}`)).toSorted()) {
+    await addTo(hash, folder, `${path}/${name}`);
+  }
 }
-
-/** Whether the built site is of the sources as they are now. */
-export async function isFresh(): Promise<boolean> {
-  const [stamp, built] = await Promise.all([
-    readFile(stampFile, 'utf8').catch(() => undefined),
-    stat(join(root, 'dist', 'index.html')).catch(() => undefined),
-  ]);
-  return stamp !== undefined && built !== undefined && stamp === (await digest());
-}
-
-/** Whatever is built from here on counts as unfinished, until `markFresh()`. */
-export const markStale = (): Promise<void> => rm(stampFile, { force: true });
-
-/** The build is complete. `sourcesBefore` is what it was made of: a file changed meanwhile leaves it stale. */
-export async function markFresh(sourcesBefore: string): Promise<void> {
-  await mkdir(dirname(stampFile), { recursive: true });
-  await writeFile(stampFile, sourcesBefore);
-}
-
-export { digest as digestOfSources };

@@ -6,6 +6,11 @@ export default defineConfig({
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/e2e/**'],
+    // A test that came to its end without asserting anything has failed.
+    expect: { requireAssertions: true },
+    restoreMocks: true,
+    // Sockets of this machine and programs of the samples: generous, since no test asserts how long a thing takes.
+    testTimeout: 20_000,
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
   },
 });

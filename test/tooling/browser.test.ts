@@ -1,57 +1,82 @@
 import { describe, expect, it } from 'vitest';
-import { browserCandidates, findBrowser, type Surroundings } from '../../.config/browser.ts';
+import { browsersHere, type Surroundings } from '../../.config/browser.ts';
 
-const machine = (given: Partial<Surroundings> & { has?: string[] }): Surroundings => ({
+/** A machine that has these files, and Playwright's browser at a place of its own if it is among them. */
+const machine = (has: readonly string[], given: Partial<Surroundings> = {}): Surroundings => ({
   platform: 'linux',
   env: {},
-  exists: (path) => (given.has ?? []).includes(path),
+  exists: (path) => has.includes(path),
   playwrightPath: () => '/playwright/chrome',
   ...given,
 });
 
-describe('findBrowser', () => {
-  it('takes the one that CHROMIUM_PATH names before any other', () => {
+describe('browsersHere', () => {
+  it('puts the one that CHROMIUM_PATH names before all others', () => {
     const env = { CHROMIUM_PATH: '/mine/chrome', PATH: '/usr/bin' };
-    expect(findBrowser(machine({ env, has: ['/usr/bin/chromium', '/mine/chrome'] }))).toBe('/mine/chrome');
+    expect(browsersHere(machine(['/usr/bin/chromium', '/mine/chrome'], { env }))).toEqual([
+      '/mine/chrome',
+      '/usr/bin/chromium',
+    ]);
   });
 
   it('refuses a CHROMIUM_PATH that names nothing, in one line', () => {
-    const lost = machine({
-      env: { CHROMIUM_PATH: '/not/there', PATH: '/usr/bin' },
-      has: ['/usr/bin/chromium'],
-    });
-    expect(() => findBrowser(lost)).toThrow(
+    const env = { CHROMIUM_PATH: '/not/there', PATH: '/usr/bin' };
+    expect(() => browsersHere(machine(['/usr/bin/chromium'], { env }))).toThrow(
       /^CHROMIUM_PATH names \/not\/there, where there is nothing\.[^\n]*$/,
     );
   });
 
-  it('finds Playwright’s own', () => {
-    expect(findBrowser(machine({ has: ['/playwright/chrome'] }))).toBe('/playwright/chrome');
+  it('takes an empty CHROMIUM_PATH for none', () => {
+    const env = { CHROMIUM_PATH: '', PATH: '/usr/bin' };
+    expect(browsersHere(machine(['/usr/bin/chromium'], { env }))).toEqual(['/usr/bin/chromium']);
   });
 
-  it('finds a browser on the PATH of Linux, in the order of the PATH', () => {
-    const env = { PATH: '/opt/bin:/usr/bin' };
-    expect(findBrowser(machine({ env, has: ['/usr/bin/chromium', '/opt/bin/google-chrome'] }))).toBe(
+  it('finds the browsers of Linux in the order of the PATH, then in their own folders, then Playwright’s', () => {
+    const has = [
+      '/usr/bin/chromium',
       '/opt/bin/google-chrome',
-    );
+      '/opt/google/chrome/chrome',
+      '/playwright/chrome',
+    ];
+    expect(browsersHere(machine(has, { env: { PATH: '/opt/bin::/usr/bin' } }))).toEqual([
+      '/opt/bin/google-chrome',
+      '/usr/bin/chromium',
+      '/opt/google/chrome/chrome',
+      '/playwright/chrome',
+    ]);
   });
 
-  it('finds the usual application of macOS', () => {
+  it('names a browser once, though its folder is twice on the PATH', () => {
+    const env = { PATH: '/usr/bin:/usr/bin' };
+    expect(browsersHere(machine(['/usr/bin/chromium'], { env }))).toEqual(['/usr/bin/chromium']);
+  });
+
+  it('finds the applications of macOS, of all users and of this one', () => {
     const chrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-    expect(findBrowser(machine({ platform: 'darwin', has: [chrome] }))).toBe(chrome);
+    const chromium = '/Users/ada/Applications/Chromium.app/Contents/MacOS/Chromium';
+    const mac = machine([chromium, chrome], { platform: 'darwin', env: { HOME: '/Users/ada' } });
+    expect(browsersHere(mac)).toEqual([chrome, chromium]);
   });
 
-  it('finds the usual program of Windows', () => {
-    const env = { PROGRAMFILES: 'C:\\Program Files' };
+  it('finds the programs of Windows, by the PATH under either spelling and in the usual folders', () => {
     const chrome = 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe';
-    expect(findBrowser(machine({ platform: 'win32', env, has: [chrome] }))).toBe(chrome);
+    const edge = 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe';
+    const own = 'D:\\tools\\chrome.exe';
+    const env = {
+      Path: 'C:\\Windows;D:\\tools',
+      PROGRAMFILES: 'C:\\Program Files',
+      'PROGRAMFILES(X86)': 'C:\\Program Files (x86)',
+    };
+    expect(browsersHere(machine([edge, chrome, own], { platform: 'win32', env }))).toEqual([
+      own,
+      chrome,
+      edge,
+    ]);
   });
 
-  it('finds nothing where there is none, and has looked in more than one place', () => {
-    for (const platform of ['linux', 'darwin', 'win32'] as const) {
-      const empty = machine({ platform, env: { PATH: '/usr/bin', PROGRAMFILES: 'C:\\Program Files' } });
-      expect(findBrowser(empty)).toBeUndefined();
-      expect(browserCandidates(empty).length).toBeGreaterThan(3);
+  it('finds nothing where there is none', () => {
+    for (const platform of ['linux', 'darwin', 'win32', 'freebsd'] as const) {
+      expect(browsersHere(machine([], { platform }))).toEqual([]);
     }
   });
 });
