@@ -1,6 +1,6 @@
 import type { Side } from '../contract/wire-event.ts';
 import { describeFrame } from '../protocol/describe-frame.ts';
-import { timesOf, type Connection } from './connection.ts';
+import { timesOf, type Connection, type TimedFrame } from './connection.ts';
 
 /** Something that happened on a connection. Times are milliseconds since TCP was accepted. */
 export interface Moment {
@@ -16,6 +16,8 @@ export interface Moment {
   label: string;
   /** Bytes that crossed the wire for it. */
   byteCount: number;
+  /** The frame that crossed, where it was one. */
+  frame?: TimedFrame;
 }
 
 /** The life of a connection up to its first `maxFrames` frames and its end, in the order of time. */
@@ -53,10 +55,11 @@ export function timeline(connection: Connection, maxFrames = 20): Moment[] {
       );
     }
   }
-  for (const { index, from, frame, range, at, due } of connection.frames.slice(0, maxFrames)) {
-    const label = describeFrame(frame);
+  for (const timed of connection.frames.slice(0, maxFrames)) {
+    const { index, from, range, at, due } = timed;
+    const label = describeFrame(timed.frame);
     const byteCount = range.end - range.start;
-    add({ id: `frame-${String(index)}`, kind: 'frame', from, label, byteCount }, { at, due });
+    add({ id: `frame-${String(index)}`, kind: 'frame', from, label, byteCount, frame: timed }, { at, due });
   }
   const { end } = connection;
   if (end) {

@@ -3,6 +3,7 @@ import type { Connection } from '../../derive/connection.ts';
 import { replayPlan } from '../../derive/replay-plan.ts';
 import { timeline, type Moment } from '../../derive/timeline.ts';
 import { formatBytes, formatMs } from '../../ui/units.ts';
+import { FrameTable } from './FrameTable.tsx';
 import './timeline.css';
 
 /** How long a replay takes, and the longest pause that it keeps, ms. */
@@ -69,6 +70,7 @@ export function Timeline({ connection }: { connection: Connection }) {
           <Row
             key={moment.id}
             moment={moment}
+            connection={connection}
             previous={moments[index - 1]}
             hidden={replaying && index >= shown}
             arriving={replaying && !stepping && index === shown - 1}
@@ -88,14 +90,16 @@ const replayLabel = (slowdown: number, cut: boolean, stepping: boolean): string 
       (cut ? `; pauses over ${String(longestPauseMs)} ms are cut` : '');
 
 interface RowProps {
+  connection: Connection;
   moment: Moment;
   previous: Moment | undefined;
   hidden: boolean;
   arriving: boolean;
 }
 
-function Row({ moment, previous, hidden, arriving }: RowProps) {
-  const { kind, from, at, due, label, byteCount } = moment;
+function Row({ moment, connection, previous, hidden, arriving }: RowProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const { kind, from, at, due, label, byteCount, frame } = moment;
   const crosses = kind === 'request' || kind === 'response' || kind === 'frame' || kind === 'end';
   const delay = due === undefined ? undefined : due - at;
   return (
@@ -120,7 +124,20 @@ function Row({ moment, previous, hidden, arriving }: RowProps) {
       </span>
       <span className="moment-text">
         <span className="sr-only">{whoWords[from]}: </span>
-        <strong>{kind === 'open' ? 'The handshake is done' : label}</strong>
+        {frame ? (
+          <button
+            type="button"
+            className="moment-frame"
+            aria-expanded={isOpen}
+            onClick={() => {
+              setIsOpen(!isOpen);
+            }}
+          >
+            {label}
+          </button>
+        ) : (
+          <strong>{kind === 'open' ? 'The handshake is done' : label}</strong>
+        )}
         <span className="moment-facts">
           {byteCount > 0 &&
             `${formatBytes(byteCount)}, ${from === 'client' ? 'client to server' : 'server to client'}`}
@@ -129,6 +146,7 @@ function Row({ moment, previous, hidden, arriving }: RowProps) {
           {delay === undefined && ', held by the link'}
         </span>
       </span>
+      {frame && isOpen && <FrameTable frame={frame} connection={connection} />}
     </li>
   );
 }
