@@ -3,9 +3,6 @@ import react from '@astrojs/react';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 
-/** Where `npm run dev` runs the sandbox; a built site is served by the sandbox itself and asks its own origin. */
-if (process.argv.includes('dev')) process.env['PUBLIC_SANDBOX_ORIGIN'] ??= 'http://localhost:4322';
-
 /** The listing of a folder is its table of contents: `01-what-is-a-websocket.mdx` comes first. */
 const lessons = readdirSync(new URL('./lessons', import.meta.url))
   .filter((file) => /^\d+-.+\.mdx$/.test(file))

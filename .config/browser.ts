@@ -53,27 +53,17 @@ function candidates({ platform, env, playwrightPath }: Surroundings): string[] {
 }
 
 function usualPlaces(platform: NodeJS.Platform, env: Surroundings['env']): string[] {
-  switch (platform) {
-    case 'win32': {
-      const homes = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => env[name] ?? []);
-      return [
-        ...onPath(env['PATH'] ?? env['Path'], ';', '\\', windowsNames),
-        ...homes.flatMap((home) => windowsPrograms.map((program) => `${home}\\${program}`)),
-      ];
-    }
-    case 'darwin': {
-      const folders = [
-        '/Applications',
-        ...(env['HOME'] === undefined ? [] : [`${env['HOME']}/Applications`]),
-      ];
-      return [
-        ...onPath(env['PATH'], ':', '/', unixNames),
-        ...folders.flatMap((folder) => macApps.map((app) => `${folder}/${app}`)),
-      ];
-    }
-    default:
-      return [...onPath(env['PATH'], ':', '/', unixNames), ...linuxPlaces];
+  if (platform === 'win32') {
+    const homes = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => env[name] ?? []);
+    return [
+      ...onPath(env['PATH'] ?? env['Path'], ';', '\\', windowsNames),
+      ...homes.flatMap((home) => windowsPrograms.map((program) => `${home}\\${program}`)),
+    ];
   }
+  const inPath = onPath(env['PATH'], ':', '/', unixNames);
+  if (platform !== 'darwin') return [...inPath, ...linuxPlaces];
+  const folders = ['/Applications', ...(env['HOME'] === undefined ? [] : [`${env['HOME']}/Applications`])];
+  return [...inPath, ...folders.flatMap((folder) => macApps.map((app) => `${folder}/${app}`))];
 }
 
 function onPath(

@@ -44,7 +44,7 @@ export const limitTable = {
     flag: 'max-new-connections-per-second',
     unit: 'connections',
     value: 150,
-    says: 'new connections a second for one lab, after a first burst of as many as it may have at once',
+    says: 'new connections a second for one lab, beyond a burst of as many as it may have at once',
   },
   maxRawBridgesPerLab: {
     flag: 'max-raw-bridges-per-lab',

@@ -99,6 +99,8 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise
     }, limits.drainSeconds * 1000);
     await closed;
     clearTimeout(deadline);
+    // The listener is closed when its last connection is gone, which those hear of a little later.
+    await Promise.all([...sockets].map((socket) => once(socket, 'close')));
     await app.close();
   };
   return {

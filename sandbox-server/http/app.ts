@@ -1,5 +1,4 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyBaseLogger } from 'fastify';
 import type { DoorKeeper } from '../doors.ts';
@@ -12,10 +11,11 @@ import { refuse } from '../refusals.ts';
 import type { Service } from '../services/service.ts';
 import { answerError } from './answer-error.ts';
 import { answerClientError, endWith } from './client-errors.ts';
-import { noPagePolicy } from './content-security-policy.ts';
 import { createKnock, guardDoors } from './door-hook.ts';
+import { readJsonBodies } from './json-body.ts';
 import { serveHealth } from './health.ts';
 import { serveLabsApi } from './labs-api.ts';
+import { sendSecurityHeaders } from './security-headers.ts';
 import { serveSiteFiles } from './site-files.ts';
 import { answerUpgrades, asksForService } from './upgrades.ts';
 import { answerWithoutUpgrade } from './without-upgrade.ts';
@@ -80,31 +80,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   answerUpgrades(http, { labs, attribution, services, knock, log });
 
+  readJsonBodies(app);
   app.setErrorHandler((error, _request, reply) => {
     answerError(error, reply, limits.maxBodyBytes);
   });
-  await app.register(helmet, {
-    contentSecurityPolicy: false,
-    // Plain HTTP must not ask for it (RFC 6797 §7.2); what terminates TLS before us may.
-    strictTransportSecurity: false,
-    // With `no-referrer`, a browser sends `Origin: null` with a form of our own pages.
-    referrerPolicy: { policy: 'same-origin' },
-    // Headers that only browsers of the past know, or that our policy already says: a learner reads these answers.
-    originAgentCluster: false,
-    xDnsPrefetchControl: false,
-    xDownloadOptions: false,
-    xFrameOptions: false,
-    xPermittedCrossDomainPolicies: false,
-    xXssProtection: false,
-  });
+  await sendSecurityHeaders(app);
   guardDoors(app, knock, keeper, services);
   await app.register(rateLimit, { global: false });
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    if (!reply.hasHeader('Content-Security-Policy'))
-      void reply.header('Content-Security-Policy', noPagePolicy);
-    if (!reply.hasHeader('Cache-Control')) void reply.header('Cache-Control', 'no-store');
-    done(null, payload);
-  });
 
   serveHealth(app, labs, parts.connectionCount);
   serveLabsApi(app, labs, limits);

@@ -80,7 +80,7 @@ export function frameFields({ frame, range }: TimedFrame, stream: Stream): Frame
 }
 
 /** The bytes of a range of all that one side has sent. */
-export function bytesOf(stream: Stream, { start, end }: ByteRange): Uint8Array {
+function bytesOf(stream: Stream, { start, end }: ByteRange): Uint8Array {
   const bytes = new Uint8Array(end - start);
   for (const chunk of stream.chunks) {
     const from = Math.max(start, chunk.offset);

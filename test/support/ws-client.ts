@@ -32,7 +32,13 @@ export async function connectWs(
     socket.terminate();
   });
   const messages: string[] = [];
-  socket.on('message', (message: Buffer) => messages.push(message.toString()));
+  const waiting: ((message: string) => void)[] = [];
+  socket.on('message', (message: Buffer) => {
+    const text = message.toString();
+    const first = waiting.shift();
+    if (first) first(text);
+    else messages.push(text);
+  });
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     socket.once('close', (code, reason) => {
       resolve({ code, reason: reason.toString() });
@@ -41,15 +47,9 @@ export async function connectWs(
   await inTime(`an open WebSocket at ${path}`, once(socket, 'open'));
   // After this a failure shows as the close that follows it.
   socket.on('error', () => undefined);
-  const next = async (): Promise<string> => {
-    for (;;) {
-      const message = messages.shift();
-      if (message !== undefined) return message;
-      await Promise.race([
-        once(socket, 'message'),
-        once(socket, 'close').then(() => Promise.reject(new Error('closed'))),
-      ]);
-    }
+  const next = (): Promise<string> => {
+    const message = messages.shift();
+    return message === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(message);
   };
   return {
     socket,

@@ -12,6 +12,13 @@ describe('ConnectionBudget', () => {
     }
   });
 
+  it('takes 200 at once and 100 more in the same second', () => {
+    const budget = new ConnectionBudget(defaultLimits, 0);
+    for (let index = 0; index < 200; index++) budget.take(0);
+    for (let index = 0; index < 100; index++) budget.giveBack();
+    for (let index = 0; index < 100; index++) expect(budget.take(1)).toBeUndefined();
+  });
+
   it('refuses one more than may be open at once, until one ends', () => {
     const budget = new ConnectionBudget({ maxConnectionsPerLab: 2, maxNewConnectionsPerSecond: 1000 }, 0);
     expect([budget.take(0), budget.take(0)]).toEqual([undefined, undefined]);
@@ -22,7 +29,7 @@ describe('ConnectionBudget', () => {
 
   it('refuses new ones that come too fast, until time has passed', () => {
     const budget = new ConnectionBudget({ maxConnectionsPerLab: 2, maxNewConnectionsPerSecond: 10 }, 0);
-    for (let index = 0; index < 2; index++) {
+    for (let index = 0; index < 12; index++) {
       expect(budget.take(0)).toBeUndefined();
       budget.giveBack();
     }

@@ -44,7 +44,11 @@ describe('WS /labs/<id>/wire', () => {
   it('lets in pages of an origin that was allowed', async () => {
     const sandbox = await startSandbox({ allowOrigins: ['http://localhost:5173'] });
     const lab = await openLab(sandbox);
-    await connectWs(sandbox, lab.path('wire'), { protocols, origin: 'http://localhost:5173' });
+    const { socket } = await connectWs(sandbox, lab.path('wire'), {
+      protocols,
+      origin: 'http://localhost:5173',
+    });
+    expect(socket.protocol).toBe('ws101.wire.v1');
   });
 
   it('cannot be followed through a raw bridge: each event would make the next', async () => {
