@@ -52,6 +52,18 @@ export const limitTable = {
     value: 16,
     says: 'raw bridges of one lab at once',
   },
+  maxProxyCacheEntries: {
+    flag: 'max-proxy-cache-entries',
+    unit: 'responses',
+    value: 16,
+    says: 'responses that the caching proxy of one lab keeps; the oldest are dropped',
+  },
+  maxProxyCacheBytes: {
+    flag: 'max-proxy-cache-bytes',
+    unit: 'bytes',
+    value: 64 * KiB,
+    says: 'bytes that the caching proxy of one lab keeps',
+  },
   maxBufferedBytes: {
     flag: 'max-buffered-bytes',
     unit: 'bytes',

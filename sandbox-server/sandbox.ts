@@ -10,6 +10,7 @@ import { Link } from './link/link.ts';
 import { defaultOptions, type SandboxOptions } from './options.ts';
 import { refuse } from './refusals.ts';
 import { servedNames } from './served-names.ts';
+import { createAttacker } from './services/attacker.ts';
 import { createEcho } from './services/echo.ts';
 import { createRaw } from './services/raw.ts';
 import type { Service } from './services/service.ts';
@@ -43,7 +44,11 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise
   const options: SandboxOptions = { ...defaultOptions, ...given };
   const { limits } = options;
   const log: FastifyBaseLogger = pino({ level: options.logLevel }, pino.destination(2));
-  const labs = new LabRegistry(limits, (id) => ({ echo: `/labs/${id}/echo`, raw: `/labs/${id}/raw` }));
+  const labs = new LabRegistry(limits, (id) => ({
+    echo: `/labs/${id}/echo`,
+    raw: `/labs/${id}/raw`,
+    attacker: `/labs/${id}/attacker`,
+  }));
   const attribution = new Attribution(labs);
   const sockets = new Set<Socket>();
 
@@ -58,6 +63,7 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise
     ['echo', createEcho(limits)],
     ['raw', createRaw({ listener: () => dialable(boundTo()), attribution, limits })],
     ['wire', createWire()],
+    ['attacker', createAttacker()],
   ]);
   const app = await createApp({
     labs,

@@ -11,6 +11,8 @@ interface BridgedConnection {
   lab: Lab;
   /** The address of the bridge's own client, on whose account it goes. */
   clientAddress: string | undefined;
+  /** The path under which it is recorded: `null`, but where a proxy of the lab passes on a request that it has read. */
+  path: string | null;
 }
 
 /**
@@ -77,9 +79,9 @@ export class Attribution implements RecordKeeper {
     };
   }
 
-  #claim(link: Link, { lab, clientAddress }: BridgedConnection): void {
+  #claim(link: Link, { lab, clientAddress, path }: BridgedConnection): void {
     link.remoteAddress = clientAddress;
-    link.record(this.#open(lab, link, null));
+    link.record(this.#open(lab, link, path));
   }
 
   #open(lab: Lab, link: Link, path: string | null): LabConnection {

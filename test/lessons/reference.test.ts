@@ -73,12 +73,15 @@ describe('The reference of the sandbox', () => {
     expect(firstCells).toContain(`\`${condition}\``);
   });
 
-  it('describes every parameter that echo reads', () => {
-    const source = read('sandbox-server/services/echo-options.ts');
+  it.each([
+    ['echo', 'echo-options', 5],
+    ['raw', 'raw-options', 3],
+  ])('describes every parameter that %s reads', (_, file, count) => {
+    const source = read(`sandbox-server/services/${file}.ts`);
     const parameters = new Set(
       [...source.matchAll(/query(?:\.get\(|, )'(\w+)'/g)].map(([, name]) => `\`${name ?? ''}\``),
     );
-    expect(parameters.size).toBeGreaterThan(3);
+    expect(parameters.size).toBe(count);
     expect(firstCells).toEqual(expect.arrayContaining([...parameters]));
   });
 

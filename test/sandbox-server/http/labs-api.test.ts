@@ -25,7 +25,7 @@ describe('POST /labs', () => {
       id,
       expiresInSeconds: 1800,
       conditions: { upgrade: 'pass' },
-      services: { echo: `/labs/${id}/echo`, raw: `/labs/${id}/raw` },
+      services: { echo: `/labs/${id}/echo`, raw: `/labs/${id}/raw`, attacker: `/labs/${id}/attacker` },
       lastSeq: 0,
     });
   });
