@@ -9,6 +9,7 @@ import {
   type Chunk,
   type Connection,
   type End,
+  type Loss,
   type Stream,
   type TimedFrame,
 } from './connection.ts';
@@ -37,6 +38,7 @@ export class ConnectionReader {
   /** Where each side's frames begin in its stream; set when the handshake is done. */
   readonly #framesBegin: Record<Side, number> = { client: 0, server: 0 };
   readonly #frames: TimedFrame[] = [];
+  readonly #losses: Loss[] = [];
   readonly #heldChunks = new Map<number, Chunk>();
   #request: RequestHead | undefined;
   #response: ResponseHead | undefined;
@@ -89,7 +91,9 @@ export class ConnectionReader {
   }
 
   readLost(event: LostEvent): void {
-    this.#streams[event.from].lostByteCount += event.byteCount;
+    const { at, from, byteCount } = event;
+    this.#streams[from].lostByteCount += byteCount;
+    this.#losses.push({ at, from, byteCount });
     this.#shown = undefined;
   }
 
@@ -170,6 +174,8 @@ export class ConnectionReader {
       responseBody: this.#responseBody,
       handshake: this.#handshake(),
       frames: this.#frames,
+      pending: { client: this.#decoders?.client.pending, server: this.#decoders?.server.pending },
+      losses: this.#losses,
       end: this.#end,
     };
   }

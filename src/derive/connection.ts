@@ -1,6 +1,6 @@
 import type { Side } from '../contract/wire-event.ts';
 import type { ByteRange } from '../protocol/byte-range.ts';
-import type { Frame } from '../protocol/frame.ts';
+import type { Frame, PendingFrame } from '../protocol/frame.ts';
 import type { RequestHead, ResponseHead } from '../protocol/http-head.ts';
 
 /** Bytes that crossed the link in one piece, as the wire log has them. Times are milliseconds since the lab began. */
@@ -44,6 +44,13 @@ export interface End {
   how: 'fin' | 'rst';
 }
 
+/** Bytes that the link swallowed. */
+export interface Loss {
+  at: number;
+  from: Side;
+  byteCount: number;
+}
+
 /** Everything that one side has sent on a connection. */
 export interface Stream {
   from: Side;
@@ -78,6 +85,9 @@ export interface Connection {
   responseBody: Uint8Array;
   handshake: HandshakeState;
   frames: readonly TimedFrame[];
+  /** The frame that a side has begun and not finished. */
+  pending: Readonly<Record<Side, PendingFrame | undefined>>;
+  losses: readonly Loss[];
   end: End | undefined;
   /** The log no longer holds its beginning, so its bytes cannot be read from the start. */
   beheaded: boolean;
@@ -94,7 +104,7 @@ export function timesOf(
 }
 
 /** The index of the chunk that holds a byte, by halving. */
-function chunkIndexAt(chunks: readonly Chunk[], offset: number): number {
+export function chunkIndexAt(chunks: readonly Chunk[], offset: number): number {
   let low = 0;
   let high = chunks.length - 1;
   while (low < high) {

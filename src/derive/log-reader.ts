@@ -1,5 +1,5 @@
 import { perfectLink, type Conditions } from '../contract/conditions.ts';
-import type { GapEvent, WireEvent } from '../contract/wire-event.ts';
+import type { ConditionsEvent, GapEvent, WireEvent } from '../contract/wire-event.ts';
 import { ConnectionReader } from './connection-reader.ts';
 import type { Connection } from './connection.ts';
 
@@ -11,6 +11,8 @@ export interface WireLogView {
   connections: readonly Connection[];
   /** What the link does now. */
   conditions: Conditions;
+  /** Each time that they were changed. */
+  conditionChanges: readonly ConditionsEvent[];
   /** What the log has dropped. */
   gaps: readonly GapEvent[];
 }
@@ -22,7 +24,7 @@ export interface WireLogView {
 export class LogReader {
   readonly #readers = new Map<number, ConnectionReader>();
   readonly #gaps: GapEvent[] = [];
-  #conditions: Conditions = perfectLink;
+  readonly #conditionChanges: ConditionsEvent[] = [];
   #lastSeq = 0;
   #view: WireLogView | undefined;
 
@@ -31,7 +33,8 @@ export class LogReader {
     this.#view ??= {
       lastSeq: this.#lastSeq,
       connections: [...this.#readers.values()].map((reader) => reader.connection),
-      conditions: this.#conditions,
+      conditions: this.#conditionChanges.at(-1)?.conditions ?? perfectLink,
+      conditionChanges: [...this.#conditionChanges],
       gaps: [...this.#gaps],
     };
     return this.#view;
@@ -65,7 +68,7 @@ export class LogReader {
         this.#reader(event).readEnd(event);
         break;
       case 'conditions':
-        this.#conditions = event.conditions;
+        this.#conditionChanges.push(event);
         break;
       case 'gap':
         this.#gaps.push(event);

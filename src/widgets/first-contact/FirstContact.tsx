@@ -1,11 +1,11 @@
 import { useStore } from '@nanostores/react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { longerHeader } from '../../../lessons/challenges/longer-header.ts';
 import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
-import { Timeline } from '../bench/Timeline.tsx';
 import { createEchoSocket } from '../bench/echo-socket.ts';
 import { useWireLog } from '../bench/use-wire-log.ts';
+import { WireView } from '../wire-view/WireView.tsx';
 import { Costs } from './Costs.tsx';
 import { OverheadGuess } from './OverheadGuess.tsx';
 import '../../ui/bench.css';
@@ -16,8 +16,10 @@ const socket = createEchoSocket();
 
 /** A first connection: open it, say something, see every byte that it costs, close it. */
 export function FirstContact() {
-  const { session, log, replay, browserConnection } = useWireLog();
+  const table = useWireLog();
+  const { session, log, replay, browserConnection } = table;
   const witness = useStore(socket.$witness);
+  const witnesses = useMemo(() => (witness ? [witness] : []), [witness]);
   const [text, setText] = useState('hello');
   const echo = replay ? undefined : session.lab?.services['echo'];
   const readyState = witness?.socket.readyState;
@@ -66,18 +68,8 @@ export function FirstContact() {
           Close
         </button>
       </div>
-      <div className="first-contact-stage">
-        {connection ? (
-          <>
-            <Timeline key={connection.conn} connection={connection} />
-            <Costs connection={connection} />
-          </>
-        ) : (
-          <p className="stage-empty">
-            Open a connection. Every byte of it will be listed here, in the order of time.
-          </p>
-        )}
-      </div>
+      <WireView table={table} witnesses={witnesses} />
+      {connection && <Costs connection={connection} />}
       <ChallengeCard challenge={longerHeader} connections={replay ? [] : log.connections} />
     </section>
   );

@@ -1,0 +1,68 @@
+import { Opcode } from '../protocol/opcode.ts';
+import type { Side } from '../contract/wire-event.ts';
+import type { Connection } from './connection.ts';
+
+/** What one side has sent of one kind. */
+export interface LedgerEntry {
+  count: number;
+  /** Bytes of heads and frame headers: what it costs to say anything at all. */
+  headerBytes: number;
+  /** Bytes of payload data, or of a response's body. */
+  payloadBytes: number;
+}
+
+/** One kind of thing on the wire, both sides. */
+export interface LedgerRow extends Record<Side, LedgerEntry> {
+  kind:
+    'opening handshake' | 'text' | 'binary' | 'continuation' | 'ping' | 'pong' | 'close' | 'reserved opcode';
+}
+
+const kindOfOpcode: Readonly<Record<number, LedgerRow['kind']>> = {
+  [Opcode.continuation]: 'continuation',
+  [Opcode.text]: 'text',
+  [Opcode.binary]: 'binary',
+  [Opcode.close]: 'close',
+  [Opcode.ping]: 'ping',
+  [Opcode.pong]: 'pong',
+};
+
+/** The bytes of some connections by what they were for: a row for each kind that occurred, the handshake first. */
+export function ledgerByKind(connections: readonly Connection[]): LedgerRow[] {
+  const rows = new Map<LedgerRow['kind'], LedgerRow>();
+  const add = (kind: LedgerRow['kind'], side: Side, headerBytes: number, payloadBytes: number): void => {
+    const row = rows.get(kind) ?? { kind, client: emptyEntry(), server: emptyEntry() };
+    rows.set(kind, row);
+    row[side].count++;
+    row[side].headerBytes += headerBytes;
+    row[side].payloadBytes += payloadBytes;
+  };
+  for (const { request, response, responseBody } of connections) {
+    if (request) add('opening handshake', 'client', request.bytes.length, 0);
+    if (response) add('opening handshake', 'server', response.bytes.length, responseBody.length);
+  }
+  for (const { frames } of connections) {
+    for (const { from, frame, range } of frames) {
+      const { payloadLength, opcode } = frame;
+      add(
+        kindOfOpcode[opcode] ?? 'reserved opcode',
+        from,
+        range.end - range.start - payloadLength,
+        payloadLength,
+      );
+    }
+  }
+  return [...rows.values()];
+}
+
+/** The sum of all rows for one side. */
+export function ledgerTotal(rows: readonly LedgerRow[], side: Side): LedgerEntry {
+  const total = emptyEntry();
+  for (const { [side]: entry } of rows) {
+    total.count += entry.count;
+    total.headerBytes += entry.headerBytes;
+    total.payloadBytes += entry.payloadBytes;
+  }
+  return total;
+}
+
+const emptyEntry = (): LedgerEntry => ({ count: 0, headerBytes: 0, payloadBytes: 0 });

@@ -1,0 +1,91 @@
+import { describeFrame } from '../protocol/describe-frame.ts';
+import type { Rung } from './rung.ts';
+
+/** What a rung says of itself: a few words, as they stand in the ladder. */
+export function rungLabel({ connection, what }: Rung): string {
+  switch (what.kind) {
+    case 'accepted':
+      return 'TCP accepted';
+    case 'request':
+      return `${connection?.request?.method ?? ''} ${connection?.request?.target ?? ''}`;
+    case 'response':
+      return `${String(connection?.response?.statusCode ?? '')} ${connection?.response?.reasonPhrase ?? ''}`;
+    case 'body':
+      return 'Body of the response';
+    case 'open':
+      return 'The handshake is done';
+    case 'frame':
+      return describeFrame(what.frame.frame);
+    case 'unfinished':
+      return what.of === 'request' ? 'Unfinished request' : 'Unfinished frame';
+    case 'lost':
+      return `${bytes(what.loss.byteCount)} lost on the link`;
+    case 'end':
+      return `TCP ended with ${(connection?.end?.how ?? 'fin').toUpperCase()}`;
+    case 'script':
+      return what.event.what;
+    case 'conditions':
+      return `Conditions: ${conditionWords(what.event.conditions)}`;
+    case 'gap':
+      return `The log dropped ${String(what.event.events)} events`;
+  }
+}
+
+/** What stands beside the label, in small print: who to whom, fragments, delays are the view's to add. */
+export function rungDetail({ what }: Rung): string {
+  switch (what.kind) {
+    case 'frame':
+      return what.fragment
+        ? `fragment ${String(what.fragment.number)}${what.fragment.place === 'last' ? ', the last' : ''}`
+        : '';
+    case 'unfinished':
+      return what.missingBytes === undefined
+        ? 'its end has not come'
+        : `${bytes(what.missingBytes)} have not come`;
+    case 'open':
+      return 'from here on, frames';
+    case 'script':
+      return `${what.event.detail}; readyState ${what.readyState}`;
+    case 'gap':
+      return `${bytes(what.event.byteCount)}: ${what.event.why}`;
+    case 'accepted':
+    case 'request':
+    case 'response':
+    case 'body':
+    case 'lost':
+    case 'end':
+    case 'conditions':
+      return '';
+  }
+}
+
+/** A rung as a sentence, for a screen reader: `Server to client: TEXT 'hi' [2 bytes], 4 bytes on the wire.` */
+export function rungSentence(rung: Rung): string {
+  const { from, what, byteCount, at, due } = rung;
+  const detail = rungDetail(rung);
+  const parts = [
+    `${whoWords(rung)}: ${rungLabel(rung)}`,
+    detail,
+    byteCount > 0 && what.kind !== 'lost' && `${bytes(byteCount)} on the wire`,
+    due === undefined && what.kind !== 'lost' && from !== 'script' && 'held by the link',
+    due !== undefined && due - at >= 0.1 && `${(due - at).toFixed(1)} ms on the link`,
+  ];
+  return `${parts.filter((part) => part !== '' && part !== false).join(', ')}.`;
+}
+
+function whoWords({ from, what, connection }: Rung): string {
+  if (from === 'script') return 'Script';
+  if (from === 'link') return what.kind === 'end' ? 'The link' : 'The link, as imposed';
+  const to = from === 'client' ? 'server' : 'client';
+  const carries = what.kind !== 'accepted' && what.kind !== 'open' && what.kind !== 'end';
+  const side = from === 'client' ? 'Client' : 'Server';
+  const number = connection === undefined ? '' : `connection ${String(connection.conn)}, `;
+  return `${number}${carries ? `${side} to ${to}` : side}`;
+}
+
+const bytes = (count: number): string => (count === 1 ? '1 byte' : `${count.toLocaleString('en')} bytes`);
+
+const conditionWords = (conditions: object): string =>
+  Object.entries(conditions)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');

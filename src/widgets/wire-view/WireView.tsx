@@ -1,0 +1,124 @@
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import type { Connection } from '../../derive/connection.ts';
+import { ladder } from '../../derive/ladder.ts';
+import { allRungs, filterRungs } from '../../derive/rung-filter.ts';
+import type { Witness } from '../../lab/witness.ts';
+import { Tabs } from '../../ui/Tabs.tsx';
+import type { WireLogOnTable } from '../bench/use-wire-log.ts';
+import { eyewitnessesOf } from './eyewitnesses.ts';
+import { FilterBar } from './FilterBar.tsx';
+import { Ladder } from './Ladder.tsx';
+import { LedgerTable } from './LedgerTable.tsx';
+import { LiveRegion } from './LiveRegion.tsx';
+import { PlaybackBar } from './PlaybackBar.tsx';
+import { usePlayback } from './use-playback.ts';
+import { selectionOf, useSelection } from './use-selection.ts';
+import './wire-view.css';
+
+/** What a rung holds is looked at after a click: until then nobody needs the code for it. */
+const RungDetail = lazy(() => import('./RungDetail.tsx'));
+
+export interface WireViewProps {
+  table: WireLogOnTable;
+  /** The page's own sockets, whose testimony stands beside the wire's. */
+  witnesses?: readonly Witness[];
+  /** The connections that are shown; all of them where it is left out. */
+  only?: (connection: Connection) => boolean;
+}
+
+const panels = [
+  { id: 'detail', label: 'Inspector' },
+  { id: 'ledger', label: 'Byte ledger' },
+] as const;
+
+const noWitnesses: readonly Witness[] = [];
+
+/** The wire log of the page's lab: its ladder, what each rung holds, and where the bytes went. */
+export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps) {
+  const { log, replay } = table;
+  const [choice, setChoice] = useState<number | 'all' | undefined>(chosenByAddress);
+  const [filter, setFilter] = useState(allRungs);
+  const [selection, select] = useSelection();
+  const [panel, setPanel] = useState<(typeof panels)[number]['id']>('detail');
+  const inspector = useRef<HTMLDivElement>(null);
+
+  const connections = useMemo(() => (only ? log.connections.filter(only) : log.connections), [log, only]);
+  const known = choice === 'all' || connections.some(({ conn }) => conn === choice);
+  const shown = (known ? choice : connections.at(-1)?.conn) ?? 'all';
+  const rungs = useMemo(() => {
+    const these = shown === 'all' ? connections : connections.filter(({ conn }) => conn === shown);
+    const eyewitnesses = replay ? [] : eyewitnessesOf(these, witnesses);
+    return filterRungs(ladder(log, these, eyewitnesses), filter);
+  }, [log, connections, shown, witnesses, filter, replay]);
+  const controls = usePlayback(rungs);
+  const visible = controls.count === rungs.length ? rungs : rungs.slice(0, controls.count);
+  const selected = visible.find(({ id }) => id === selection.rung);
+
+  return (
+    <section className="wire-view" aria-label="The wire">
+      <FilterBar
+        connections={connections}
+        shown={shown}
+        filter={filter}
+        onShow={(next) => {
+          setChoice(next);
+          controls.follow();
+        }}
+        onFilter={setFilter}
+      />
+      <PlaybackBar controls={controls} total={rungs.length} recording={replay ? 'a recording' : undefined} />
+      {rungs.length === 0 && (
+        <p className="wire-empty">Nothing has crossed the wire yet: open a connection.</p>
+      )}
+      <Ladder
+        rungs={visible}
+        selected={selection.rung}
+        follows={controls.playback.mode !== 'paused' && selection.rung === undefined}
+        onLeave={controls.pause}
+        onSelect={(rung) => {
+          select({ rung, field: undefined });
+          setPanel('detail');
+        }}
+        onEnter={() => {
+          setPanel('detail');
+          inspector.current?.focus();
+        }}
+      />
+      <Tabs tabs={panels} selected={panel} label="What the ladder holds" onSelect={setPanel}>
+        <div className="wire-panel" ref={inspector} tabIndex={-1}>
+          {panel === 'ledger' && (
+            <LedgerTable
+              connections={shown === 'all' ? connections : connections.filter(({ conn }) => conn === shown)}
+            />
+          )}
+          {panel === 'detail' &&
+            (selected ? (
+              <Suspense fallback={<p className="wire-empty">Loading the inspector …</p>}>
+                <RungDetail
+                  key={selected.id}
+                  rung={selected}
+                  field={selection.field}
+                  onField={(field) => {
+                    select({ rung: selected.id, field });
+                  }}
+                />
+              </Suspense>
+            ) : (
+              <p className="wire-empty">
+                Choose a rung of the ladder, by a click or with the arrow keys, to see what it holds, byte by
+                byte.
+              </p>
+            ))}
+        </div>
+      </Tabs>
+      <LiveRegion rungs={rungs} />
+    </section>
+  );
+}
+
+/** The connection of the rung that the address bar asks for. */
+function chosenByAddress(): number | undefined {
+  const asked = typeof location === 'undefined' ? undefined : selectionOf(location.hash)?.rung;
+  const conn = Number(asked?.split('.')[0]);
+  return Number.isInteger(conn) ? conn : undefined;
+}

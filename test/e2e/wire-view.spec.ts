@@ -1,0 +1,86 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './support/fixtures.ts';
+
+const lesson = '/lessons/what-is-a-websocket/';
+
+/** Opens a connection, sends so many messages, and closes it. */
+async function talk(page: Page, messages: number): Promise<Locator> {
+  const bench = page.getByRole('region', { name: 'First contact' });
+  await bench.scrollIntoViewIfNeeded();
+  await expect(bench.locator('.status-pill')).toContainText('live');
+  await bench.getByRole('button', { name: 'Open a connection' }).click();
+  const send = bench.getByRole('button', { name: 'Send', exact: true });
+  for (let count = 0; count < messages; count++) await send.click();
+  await bench.getByRole('button', { name: 'Close', exact: true }).click();
+  const view = bench.getByRole('region', { name: 'The wire' });
+  await expect(view.getByRole('option', { name: /TCP ended/ })).toBeVisible();
+  return view;
+}
+
+test.describe('The wire view', () => {
+  test('walks its rungs by keyboard, and opens one', async ({ page }) => {
+    await page.goto(lesson);
+    const view = await talk(page, 2);
+    const ladder = view.getByRole('listbox');
+    await ladder.focus();
+    await page.keyboard.press('Home');
+    await expect(ladder.getByRole('option', { selected: true })).toHaveAccessibleName(
+      /new WebSocket|TCP accepted/,
+    );
+    await page.keyboard.press('End');
+    await expect(ladder.getByRole('option', { selected: true })).toHaveAccessibleName(/TCP ended|close/);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await expect(view.locator('.wire-panel')).toBeFocused();
+  });
+
+  test('narrows to what is asked for', async ({ page }) => {
+    await page.goto(lesson);
+    const view = await talk(page, 2);
+    for (const name of ['Control', 'Handshake, TCP', 'Script', 'Binary'])
+      await view.getByRole('checkbox', { name }).uncheck();
+    const ladder = view.getByRole('listbox');
+    await expect(ladder.getByRole('option')).toHaveCount(4);
+    await view.getByRole('combobox', { name: 'From' }).selectOption('server');
+    await expect(ladder.getByRole('option')).toHaveCount(2);
+    await expect(ladder.getByRole('option').first()).toHaveAccessibleName(/Server to client: TEXT 'hello'/);
+  });
+
+  test('restores the chosen frame from the address bar', async ({ page }) => {
+    await page.goto(lesson);
+    const view = await talk(page, 1);
+    await view.getByRole('option', { name: /Server to client: TEXT 'hello'/ }).click();
+    await expect(page).toHaveURL(/#wire=1\.2$/);
+    await page.reload();
+    await expect(view.getByRole('listbox').getByRole('option', { selected: true })).toHaveAccessibleName(
+      /Server to client: TEXT 'hello'/,
+    );
+    await expect(view.getByRole('table', { name: /Frame 2/ })).toBeVisible();
+  });
+
+  test('scrubs back, and replays as a replay', async ({ page }) => {
+    await page.goto(lesson);
+    const view = await talk(page, 1);
+    await view.getByRole('slider', { name: /Scrub/ }).fill('3');
+    await expect(view.getByRole('status')).toContainText(/stopped: 3 of \d+/);
+    await expect(view.getByRole('option', { name: /TCP ended/ })).toHaveCount(0);
+    await view.getByRole('button', { name: 'Replay 10 times slower than it was' }).click();
+    await expect(view.getByRole('status')).toContainText('replay 10 times slower');
+    await expect(view.getByRole('option', { name: /TCP ended/ })).toBeVisible();
+    await expect(view.getByRole('status')).toContainText('live');
+  });
+
+  test('adds up every byte in its ledger', async ({ page }) => {
+    await page.goto(lesson);
+    const view = await talk(page, 3);
+    await view.getByRole('tab', { name: 'Byte ledger' }).click();
+    await expect(view.getByRole('row', { name: /^text/ })).toHaveText('text318153615');
+    await expect(view.getByRole('row', { name: /^close/ })).toHaveText('close160120');
+  });
+
+  test('tells a screen reader what crossed, in sentences', async ({ page }) => {
+    await page.goto(lesson);
+    const view = await talk(page, 1);
+    await expect(view.getByRole('log')).toContainText(/event|TCP|script/i);
+  });
+});
