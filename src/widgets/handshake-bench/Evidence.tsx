@@ -1,11 +1,12 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Connection } from '../../derive/connection.ts';
 import { handshakeVerdict } from '../../derive/handshake-verdict.ts';
-import type { Testimony } from '../../lab/witness.ts';
+import type { Witness } from '../../lab/witness.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { AcceptValue } from './AcceptValue.tsx';
 import { ScriptEvents } from './ScriptEvents.tsx';
-import { Timeline } from '../bench/Timeline.tsx';
+import type { WireLogOnTable } from '../bench/use-wire-log.ts';
+import { WireView } from '../wire-view/WireView.tsx';
 import { Verdict } from './Verdict.tsx';
 import './evidence.css';
 
@@ -13,7 +14,9 @@ type View = 'timeline' | 'accept' | 'verdict' | 'script';
 
 export interface EvidenceProps {
   connection: Connection | undefined;
-  testimonies: readonly Testimony[];
+  table: WireLogOnTable;
+  /** The page's own socket. */
+  witness: Witness | undefined;
   mode: string;
 }
 
@@ -21,7 +24,7 @@ export interface EvidenceProps {
 const viewOfMode: Record<string, View> = { break: 'verdict', outside: 'script' };
 
 /** Four readings of one connection: its timeline, its accept value, its rules, and what the script saw of it. */
-export function Evidence({ connection, testimonies, mode }: EvidenceProps) {
+export function Evidence({ connection, table, witness, mode }: EvidenceProps) {
   const [chosen, setChosen] = useState<{ mode: string; view: View }>();
   const view = chosen?.mode === mode ? chosen.view : (viewOfMode[mode] ?? 'timeline');
   const verdict = useMemo(() => connection && handshakeVerdict(connection), [connection]);
@@ -47,9 +50,9 @@ export function Evidence({ connection, testimonies, mode }: EvidenceProps) {
     >
       <div className="evidence">
         {view === 'script' ? (
-          <ScriptEvents testimonies={testimonies} status={statusOf(connection)} />
+          <ScriptEvents testimonies={witness?.testimonies ?? []} status={statusOf(connection)} />
         ) : connection ? (
-          <Reading view={view} connection={connection} />
+          <Reading view={view} connection={connection} table={table} witness={witness} />
         ) : (
           <p className="evidence-empty">Nothing to read yet: make a connection first.</p>
         )}
@@ -58,10 +61,18 @@ export function Evidence({ connection, testimonies, mode }: EvidenceProps) {
   );
 }
 
-function Reading({ view, connection }: { view: Exclude<View, 'script'>; connection: Connection }) {
+interface ReadingProps extends Omit<EvidenceProps, 'mode'> {
+  view: Exclude<View, 'script'>;
+  connection: Connection;
+}
+
+function Reading({ view, connection, table, witness }: ReadingProps) {
+  const { conn } = connection;
+  const only = useCallback((other: Connection) => other.conn === conn, [conn]);
+  const witnesses = useMemo(() => (witness ? [witness] : []), [witness]);
   switch (view) {
     case 'timeline':
-      return <Timeline key={connection.conn} connection={connection} />;
+      return <WireView table={table} witnesses={witnesses} only={only} />;
     case 'accept':
       return <AcceptValue connection={connection} />;
     case 'verdict':

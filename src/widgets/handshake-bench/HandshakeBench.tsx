@@ -76,12 +76,7 @@ export function HandshakeBench() {
         {mode === 'clients' && <ClientsPanel echo={echo} />}
         {mode === 'challenge' && <ChallengePanel connections={replay ? [] : log.connections} />}
       </Tabs>
-      <Stage
-        connection={selected}
-        connections={log.connections}
-        testimonies={witness?.testimonies ?? []}
-        mode={mode}
-      >
+      <Stage connection={selected} table={bench} witness={witness} mode={mode}>
         <ConnectionChips
           connections={log.connections}
           selected={selected?.conn}

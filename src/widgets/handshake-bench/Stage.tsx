@@ -1,7 +1,8 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Connection } from '../../derive/connection.ts';
 import { headParts } from '../../derive/head-parts.ts';
-import type { Testimony } from '../../lab/witness.ts';
+import type { Witness } from '../../lab/witness.ts';
+import type { WireLogOnTable } from '../bench/use-wire-log.ts';
 import { paneFacts } from './pane-facts.ts';
 import { clientName } from '../../derive/client-name.ts';
 import { Evidence } from './Evidence.tsx';
@@ -10,8 +11,8 @@ import { Inspector } from './Inspector.tsx';
 
 export interface StageProps {
   connection: Connection | undefined;
-  connections: readonly Connection[];
-  testimonies: readonly Testimony[];
+  table: WireLogOnTable;
+  witness: Witness | undefined;
   mode: string;
   /** What picks the connection. */
   children: ReactNode;
@@ -24,11 +25,12 @@ interface Pointed {
 }
 
 /** The two heads side by side, what the lit part means, and the evidence below. */
-export function Stage({ connection, connections, testimonies, mode, children }: StageProps) {
+export function Stage({ connection, table, witness, mode, children }: StageProps) {
   const [lit, setLit] = useState<Pointed>();
   const [pinned, setPinned] = useState<Pointed>();
   const [invisible, setInvisible] = useState(false);
   const [hex, setHex] = useState(true);
+  const { connections } = table.log;
   const earlier = useMemo(
     () => connection && earlierLike(connection, connections),
     [connection, connections],
@@ -94,7 +96,7 @@ export function Stage({ connection, connections, testimonies, mode, children }: 
         <p className="stage-note">Marked in the lines: what differs from connection {earlier.conn}.</p>
       )}
       <Became connection={connection} />
-      <Evidence connection={connection} testimonies={testimonies} mode={mode} />
+      <Evidence connection={connection} table={table} witness={witness} mode={mode} />
     </>
   );
 }
