@@ -31,7 +31,9 @@ test.describe('The wire view', () => {
     await expect(ladder.getByRole('option', { selected: true })).toHaveAccessibleName(/TCP ended|close/);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
-    await expect(view.locator('.wire-panel')).toBeFocused();
+    await expect(view.getByRole('group', { name: 'The chosen rung' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(ladder).toBeFocused();
   });
 
   test('narrows to what is asked for', async ({ page }) => {

@@ -1,22 +1,19 @@
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Connection } from '../../derive/connection.ts';
 import { ladder } from '../../derive/ladder.ts';
 import { allRungs, filterRungs } from '../../derive/rung-filter.ts';
 import type { Witness } from '../../lab/witness.ts';
-import { Tabs } from '../../ui/Tabs.tsx';
 import type { WireLogOnTable } from '../bench/use-wire-log.ts';
 import { eyewitnessesOf } from './eyewitnesses.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { Ladder } from './Ladder.tsx';
-import { LedgerTable } from './LedgerTable.tsx';
+import { Legend } from './Legend.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
 import { PlaybackBar } from './PlaybackBar.tsx';
 import { usePlayback } from './use-playback.ts';
 import { selectionOf, useSelection } from './use-selection.ts';
+import { WirePanels, type WirePanel } from './WirePanels.tsx';
 import './wire-view.css';
-
-/** What a rung holds is looked at after a click: until then nobody needs the code for it. */
-const RungDetail = lazy(() => import('./RungDetail.tsx'));
 
 export interface WireViewProps {
   table: WireLogOnTable;
@@ -26,11 +23,6 @@ export interface WireViewProps {
   only?: (connection: Connection) => boolean;
 }
 
-const panels = [
-  { id: 'detail', label: 'Inspector' },
-  { id: 'ledger', label: 'Byte ledger' },
-] as const;
-
 const noWitnesses: readonly Witness[] = [];
 
 /** The wire log of the page's lab: its ladder, what each rung holds, and where the bytes went. */
@@ -39,23 +31,27 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
   const [choice, setChoice] = useState<number | 'all' | undefined>(chosenByAddress);
   const [filter, setFilter] = useState(allRungs);
   const [selection, select] = useSelection();
-  const [panel, setPanel] = useState<(typeof panels)[number]['id']>('detail');
+  const [panel, setPanel] = useState<WirePanel>('detail');
   const inspector = useRef<HTMLDivElement>(null);
+  const view = useRef<HTMLElement>(null);
 
   const connections = useMemo(() => (only ? log.connections.filter(only) : log.connections), [log, only]);
   const known = choice === 'all' || connections.some(({ conn }) => conn === choice);
   const shown = (known ? choice : connections.at(-1)?.conn) ?? 'all';
+  const these = useMemo(
+    () => (shown === 'all' ? connections : connections.filter(({ conn }) => conn === shown)),
+    [connections, shown],
+  );
   const rungs = useMemo(() => {
-    const these = shown === 'all' ? connections : connections.filter(({ conn }) => conn === shown);
     const eyewitnesses = replay ? [] : eyewitnessesOf(these, witnesses);
     return filterRungs(ladder(log, these, eyewitnesses), filter);
-  }, [log, connections, shown, witnesses, filter, replay]);
+  }, [log, these, witnesses, filter, replay]);
   const controls = usePlayback(rungs);
   const visible = controls.count === rungs.length ? rungs : rungs.slice(0, controls.count);
   const selected = visible.find(({ id }) => id === selection.rung);
 
   return (
-    <section className="wire-view" aria-label="The wire">
+    <section className="wire-view" aria-label="The wire" ref={view}>
       <FilterBar
         connections={connections}
         shown={shown}
@@ -84,33 +80,21 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
           inspector.current?.focus();
         }}
       />
-      <Tabs tabs={panels} selected={panel} label="What the ladder holds" onSelect={setPanel}>
-        <div className="wire-panel" ref={inspector} tabIndex={-1}>
-          {panel === 'ledger' && (
-            <LedgerTable
-              connections={shown === 'all' ? connections : connections.filter(({ conn }) => conn === shown)}
-            />
-          )}
-          {panel === 'detail' &&
-            (selected ? (
-              <Suspense fallback={<p className="wire-empty">Loading the inspector …</p>}>
-                <RungDetail
-                  key={selected.id}
-                  rung={selected}
-                  field={selection.field}
-                  onField={(field) => {
-                    select({ rung: selected.id, field });
-                  }}
-                />
-              </Suspense>
-            ) : (
-              <p className="wire-empty">
-                Choose a rung of the ladder, by a click or with the arrow keys, to see what it holds, byte by
-                byte.
-              </p>
-            ))}
-        </div>
-      </Tabs>
+      <Legend />
+      <WirePanels
+        panel={panel}
+        connections={these}
+        rung={selected}
+        field={selection.field}
+        box={inspector}
+        onPanel={setPanel}
+        onField={(field) => {
+          select({ rung: selection.rung, field });
+        }}
+        onLeave={() => {
+          view.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+        }}
+      />
       <LiveRegion rungs={rungs} />
     </section>
   );
