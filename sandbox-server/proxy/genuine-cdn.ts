@@ -1,10 +1,10 @@
 import type { RequestHead } from '../../src/protocol/http-head.ts';
 
 /** The name under which victims ask for their script. `.example` belongs to nobody (RFC 2606 §3). */
-export const cdnHost = 'cdn.example';
+const cdnHost = 'cdn.example';
 
 /** The path of the script that everybody includes. */
-export const libraryPath = '/library.js';
+const libraryPath = '/library.js';
 
 const library = `// The genuine library of ${cdnHost}. It does no harm.\nexport const version = '1.0.0';\n`;
 

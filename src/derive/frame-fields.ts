@@ -2,6 +2,7 @@ import type { ByteRange } from '../protocol/byte-range.ts';
 import type { Frame } from '../protocol/frame.ts';
 import { Opcode } from '../protocol/opcode.ts';
 import type { Stream, TimedFrame } from './connection.ts';
+import { streamBytes } from './stream-bytes.ts';
 
 /** One field of a frame's header, or its payload, with the bytes that hold it and what they say. */
 export interface FrameField {
@@ -28,7 +29,7 @@ const opcodeNames: Readonly<Record<number, string>> = {
 export function frameFields({ frame, range }: TimedFrame, stream: Stream): FrameField[] {
   const begin = range.start - frame.range.start;
   const bytesAt = ({ start, end }: ByteRange): Uint8Array =>
-    bytesOf(stream, { start: begin + start, end: begin + end });
+    streamBytes(stream, { start: begin + start, end: begin + end });
   const flags = bytesAt(frame.fields.flags);
   const length = bytesAt(frame.fields.length);
   const fields: FrameField[] = [
@@ -77,17 +78,6 @@ export function frameFields({ frame, range }: TimedFrame, stream: Stream): Frame
     });
   }
   return fields;
-}
-
-/** The bytes of a range of all that one side has sent. */
-function bytesOf(stream: Stream, { start, end }: ByteRange): Uint8Array {
-  const bytes = new Uint8Array(end - start);
-  for (const chunk of stream.chunks) {
-    const from = Math.max(start, chunk.offset);
-    const to = Math.min(end, chunk.offset + chunk.bytes.length);
-    if (from < to) bytes.set(chunk.bytes.subarray(from - chunk.offset, to - chunk.offset), from - start);
-  }
-  return bytes;
 }
 
 function lengthSays({ lengthEncoding, payloadLength }: Frame): string {

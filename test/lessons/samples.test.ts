@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../sandbox-server/sandbox.ts';
@@ -159,8 +159,12 @@ describe('answer-the-handshake.mjs', () => {
   });
 });
 
-it('every sample is run here, or is for the browser', () => {
-  const tested = readFileSync(fileURLToPath(import.meta.url), 'utf8');
+it('every sample is run here or in another test of samples, or is for the browser', () => {
+  const folder = new URL('./', import.meta.url);
+  const tested = readdirSync(folder)
+    .filter((file) => file.endsWith('samples.test.ts'))
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    .join('\n');
   const untested = sampleFiles().filter((sample) => !tested.includes(`'${sample}'`));
   expect(untested).toEqual(sampleFiles().filter((sample) => sample.endsWith('.browser.js')));
 });
