@@ -36,6 +36,12 @@ export class MessageAssembler {
     return this.#fragments;
   }
 
+  /** What there is of the message that is not finished yet; nothing of it is inflated. */
+  get unfinished(): Message | undefined {
+    if (this.#fragments.length === 0) return undefined;
+    return new DecodedMessage(this.#fragments, false, undefined, this.#maxMessageBytes);
+  }
+
   /**
    * Takes the next frame. Answers the messages that end with it: mostly none or one; two where a new message begins
    * before the last one was finished, which §5.4 forbids. Control frames and continuations of nothing answer none.

@@ -5,7 +5,7 @@ import { rungDetail, rungLabel, rungSentence } from '../../derive/rung-text.ts';
 import type { RequestHead, ResponseHead } from '../../protocol/http-head.ts';
 import { HeadText } from '../../ui/HeadText.tsx';
 import { HexView } from '../../ui/HexView.tsx';
-import { FrameTable } from '../bench/FrameTable.tsx';
+import { FrameInspector } from './inspector/FrameInspector.tsx';
 
 export interface RungDetailProps {
   rung: Rung;
@@ -16,7 +16,9 @@ export interface RungDetailProps {
 /** What a rung holds: a frame's fields, a head's lines, the text of a body, or a sentence. */
 export default function RungDetail({ rung, field, onField }: RungDetailProps) {
   const { what, connection } = rung;
-  if (what.kind === 'frame' && connection) return <FrameTable frame={what.frame} connection={connection} />;
+  if (what.kind === 'frame' && connection) {
+    return <FrameInspector connection={connection} frame={what.frame} field={field} onField={onField} />;
+  }
   const head = headOf(rung);
   if (head) return <Head head={head} field={field} onField={onField} />;
   if (what.kind === 'body' && connection) {

@@ -1,0 +1,82 @@
+import type { Connection, TimedFrame } from '../../../derive/connection.ts';
+import { chunkPlace } from '../../../derive/chunk-place.ts';
+import { meaningOfCloseCode } from '../../../protocol/close-code.ts';
+import { readClosePayload } from '../../../protocol/close-payload.ts';
+import { describeFrame } from '../../../protocol/describe-frame.ts';
+import { Opcode } from '../../../protocol/opcode.ts';
+import { formatBytes, formatMs } from '../../../ui/units.ts';
+
+export interface FrameStoryProps {
+  connection: Connection;
+  timed: TimedFrame;
+}
+
+/** A frame in a few sentences: who sent it, what it broke, how it crossed; of a Close, what its code means. */
+export function FrameStory({ connection, timed }: FrameStoryProps) {
+  const { frame, from, index } = timed;
+  return (
+    <header className="frame-story">
+      <p className="frame-title">
+        <span className="side-letter" data-side={from} aria-hidden="true">
+          {from === 'client' ? 'C' : 'S'}
+        </span>
+        <strong>
+          Frame {index} of connection {connection.conn}:
+        </strong>{' '}
+        <code>{describeFrame(frame)}</code>
+      </p>
+      {frame.violations.map(({ rule, found }) => (
+        <p className="frame-broken" key={rule.id}>
+          <span aria-hidden="true">✗ </span>
+          <strong>Illegal.</strong> {rule.says} <span className="section">{rule.section}</span> Here: {found}.
+          {rule.closeCode !== undefined &&
+            ` Whoever receives it fails the connection with ${String(rule.closeCode)}.`}
+        </p>
+      ))}
+      {frame.opcode === Opcode.close && <CloseFacts payload={frame.payload} />}
+      <p className="frame-facts">{carriageOf(connection, timed)}</p>
+    </header>
+  );
+}
+
+const senders = {
+  either: 'Either side may send it.',
+  client: 'Only a client sends it.',
+  server: 'Only a server sends it.',
+  nobody: 'Nobody may put it on the wire.',
+} as const;
+
+function CloseFacts({ payload }: { payload: Uint8Array }) {
+  const { closeCode, closeReason } = readClosePayload(payload);
+  if (closeCode === undefined) {
+    return (
+      <p className="frame-close">
+        No close code: the other end&rsquo;s application is told 1005, which never stands on the wire itself.{' '}
+        <span className="section">RFC 6455 §7.1.5</span>
+      </p>
+    );
+  }
+  const meaning = meaningOfCloseCode(closeCode);
+  return (
+    <p className="frame-close">
+      <strong>
+        {closeCode}, {meaning.name}.
+      </strong>{' '}
+      {meaning.meaning} {senders[meaning.sentBy]} <span className="section">{meaning.registeredIn}</span>
+      {closeReason !== '' && <> Reason: “{closeReason}”.</>}
+    </p>
+  );
+}
+
+/** How the bytes of a frame crossed: in how many pieces, when, and what else was in them. */
+function carriageOf(connection: Connection, timed: TimedFrame): string {
+  const { pieces, sharesWithPrevious } = chunkPlace(connection, timed);
+  const { range, beganAt, at, due } = timed;
+  const parts = [
+    `${formatBytes(range.end - range.start)} on the wire`,
+    pieces === 1 ? 'in one piece' : `in ${String(pieces)} pieces within ${formatMs(at - beganAt)}`,
+    sharesWithPrevious && 'the first of which also carried what came before',
+    due === undefined ? 'still held by the link' : due - at >= 0.1 && `${formatMs(due - at)} on the link`,
+  ];
+  return `${parts.filter((part) => part !== false).join(', ')}.`;
+}
