@@ -29,10 +29,9 @@ test('A frame opens to its fields, with the bytes and the bits of each', async (
   await bench.getByRole('button', { name: 'Send', exact: true }).click();
   await bench.getByRole('option', { name: /TEXT/ }).first().click();
   const fields = bench.getByRole('table', { name: /Frame 1, field by field/ });
-  await expect(fields.getByRole('row', { name: /FIN, RSV1-3, opcode/ })).toContainText('811 000 0001');
-  await expect(fields.getByRole('row', { name: /MASK, payload length/ })).toContainText(
-    'Masked, as a client must; 5 bytes',
-  );
+  await expect(fields.getByRole('row', { name: /FIN/ })).toContainText('The last frame of its message.');
+  await expect(fields.getByRole('row', { name: /opcode/ })).toContainText('0x1Text: the message is UTF-8.');
+  await expect(fields.getByRole('row', { name: /MASK/ })).toContainText('Masked, as a client must.');
   await expect(fields.getByRole('row', { name: /Masking-key/ })).toContainText(
     /[0-9a-f]{2}( [0-9a-f]{2}){3}/,
   );

@@ -60,6 +60,41 @@ test.describe('The wire view', () => {
     await expect(view.getByRole('table', { name: /Frame 2/ })).toBeVisible();
   });
 
+  test('lights a field in the drawing and in the hex view, and keeps it in the address bar', async ({
+    page,
+  }) => {
+    await page.goto(lesson);
+    const view = await talk(page, 1);
+    await view.getByRole('option', { name: /Client to server: TEXT 'hello'/ }).click();
+    await view.getByRole('button', { name: 'FIN' }).focus();
+    for (let step = 0; step < 7; step++) await page.keyboard.press('ArrowDown');
+    await expect(view.getByRole('button', { name: 'Masking-key' })).toBeFocused();
+    const hex = view.getByRole('group', { name: 'Frame 1 as hex' });
+    await expect(hex.locator('.hex-bytes [data-lit]')).toHaveCount(4);
+    await expect(view.locator('.bit-cell[data-lit]').first()).toContainText('Masking-key');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/#wire=1\.1&field=maskingKey$/);
+    await page.reload();
+    await expect(view.getByRole('button', { name: 'Masking-key', pressed: true })).toBeVisible();
+    await hex.locator('[data-offset="0"]').first().hover();
+    await expect(view.locator('.bit-cell[data-lit]')).toContainText('opcode');
+  });
+
+  test('unmasks a payload byte by byte', async ({ page }) => {
+    await page.goto(lesson);
+    const view = await talk(page, 1);
+    await view.getByRole('option', { name: /Client to server: TEXT 'hello'/ }).click();
+    await view.getByRole('tab', { name: 'Masking, byte by byte' }).click();
+    const table = view.getByRole('table', { name: /The masking/ });
+    await expect(table.getByRole('row')).toHaveCount(6);
+    for (const row of (await table.locator('tbody tr').all()).slice(0, 5)) {
+      const [payload = 0, key = 0, wire] = (await row.locator('code').allTextContents()).map((text) =>
+        parseInt(text, 16),
+      );
+      expect(payload ^ key).toBe(wire);
+    }
+  });
+
   test('scrubs back, and replays as a replay', async ({ page }) => {
     await page.goto(lesson);
     const view = await talk(page, 1);

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Connection } from '../../derive/connection.ts';
 import { handshakeVerdict } from '../../derive/handshake-verdict.ts';
 import type { Witness } from '../../lab/witness.ts';
@@ -6,9 +6,11 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { AcceptValue } from './AcceptValue.tsx';
 import { ScriptEvents } from './ScriptEvents.tsx';
 import type { WireLogOnTable } from '../bench/use-wire-log.ts';
-import { WireView } from '../wire-view/WireView.tsx';
 import { Verdict } from './Verdict.tsx';
 import './evidence.css';
+
+/** There is nothing on the wire before the learner connects: until then nobody needs the code for it. */
+const WireView = lazy(async () => ({ default: (await import('../wire-view/WireView.tsx')).WireView }));
 
 type View = 'timeline' | 'accept' | 'verdict' | 'script';
 
@@ -72,7 +74,11 @@ function Reading({ view, connection, table, witness }: ReadingProps) {
   const witnesses = useMemo(() => (witness ? [witness] : []), [witness]);
   switch (view) {
     case 'timeline':
-      return <WireView table={table} witnesses={witnesses} only={only} />;
+      return (
+        <Suspense fallback={<p className="evidence-empty">Loading the ladder …</p>}>
+          <WireView table={table} witnesses={witnesses} only={only} />
+        </Suspense>
+      );
     case 'accept':
       return <AcceptValue connection={connection} />;
     case 'verdict':

@@ -42,9 +42,9 @@ export function FrameInspector({ connection, frame: timed, field, onField }: Fra
   return (
     <section className="frame-inspector" data-side={from} aria-label={`Frame ${String(index)}, bit by bit`}>
       <FrameStory connection={connection} timed={timed} />
+      <BitTable fields={fields} shown={shown} onLight={setLit} onChoose={choose} />
       <div className="inspector-pair">
-        <div>
-          <BitTable fields={fields} shown={shown} onLight={setLit} onChoose={choose} />
+        <div className="inspector-bytes">
           <HexView
             bytes={bytes}
             lit={shownField && bytesOf(shownField)}
@@ -62,6 +62,7 @@ export function FrameInspector({ connection, frame: timed, field, onField }: Fra
               The first {mostBytes} of {formatBytes(length)}.
             </p>
           )}
+          <Payload connection={connection} timed={timed} />
         </div>
         <FieldList
           fields={fields}
@@ -72,7 +73,6 @@ export function FrameInspector({ connection, frame: timed, field, onField }: Fra
           onChoose={choose}
         />
       </div>
-      <Payload connection={connection} timed={timed} />
     </section>
   );
 }
