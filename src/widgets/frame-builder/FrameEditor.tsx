@@ -1,0 +1,85 @@
+import { useRef, useState } from 'react';
+import type { DraftFieldId } from '../../derive/frame-draft.ts';
+import { hexText } from '../../derive/hex-text.ts';
+import type { BuilderAction, TrayItem } from './builder-state.ts';
+import { partsOf } from './describe-bytes.ts';
+import { DraftBytes } from './DraftBytes.tsx';
+import { HeaderFields, type FieldsProps } from './HeaderFields.tsx';
+import { parseFrameHex } from './input-forms.ts';
+import { ParsedInput } from './ParsedInput.tsx';
+import { mostEditableBytes, PayloadFields } from './PayloadFields.tsx';
+
+/** One frame by its fields and by its bytes, which follow each other. */
+export function FrameEditor({ item, act }: { item: TrayItem; act: (action: BuilderAction) => void }) {
+  const [lit, setLit] = useState<DraftFieldId>();
+  const controls = useRef<HTMLDivElement>(null);
+  const parts = partsOf(item.bytes);
+  const fields: FieldsProps = {
+    item,
+    lit,
+    onLight: setLit,
+    onEdit: (change, field) => {
+      act({ type: 'edit', change, ...(field ? { field } : {}) });
+    },
+    onMistype: (field, text) => {
+      act({ type: 'mistype', field, text });
+    },
+  };
+  const pick = (field: DraftFieldId): void => {
+    const group = field === 'extendedLength' ? 'length' : field;
+    controls.current
+      ?.querySelector<HTMLElement>(`[data-controls="${group}"] :is(input, select, textarea):enabled`)
+      ?.focus();
+  };
+  return (
+    <div className="frame-editor">
+      <div className="editor-fields" ref={controls}>
+        <fieldset disabled={!item.isHeaderWhole} className="editor-controls">
+          <legend className="sr-only">Fields of the frame</legend>
+          <HeaderFields {...fields} />
+          <PayloadFields key={item.id} {...fields} />
+        </fieldset>
+        <p className="input-error" role="alert">
+          {item.problem !== undefined && `${item.problem} Until then the bytes stay as they were.`}
+          {!item.isHeaderWhole &&
+            'The header is not whole, so the fields say nothing. They come back with its missing bytes; what is there can be sent as it is.'}
+        </p>
+      </div>
+      <div className="editor-bytes">
+        <DraftBytes bytes={item.bytes} before={item.before} lit={lit} onLight={setLit} onPick={pick} />
+        {item.bytes.length <= mostEditableBytes ? (
+          <ParsedInput
+            key={item.id}
+            label="The frame as hex, to edit or paste over"
+            rows={3}
+            value={hexText(item.bytes)}
+            invalid={item.invalid.hex}
+            parse={parseFrameHex}
+            onValue={(bytes) => {
+              act({ type: 'write', bytes });
+            }}
+            onInvalid={(text) => {
+              act({ type: 'mistype', field: 'hex', text });
+            }}
+          />
+        ) : (
+          <p className="panel-note">Too long to edit as hex here; its fields can be changed.</p>
+        )}
+        {parts.length > 0 && (
+          <p className="panel-row split">
+            <span className="panel-note">By their headers these bytes are {parts.length} frames.</span>
+            <button
+              type="button"
+              className="bench-button quiet"
+              onClick={() => {
+                act({ type: 'split', parts });
+              }}
+            >
+              Make each a frame of the tray
+            </button>
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
