@@ -39,7 +39,8 @@ function judgeMessage({ frames: fragments, isFinished }: DataMessage, { frames }
       : 'The nearest message is not finished: its last frame needs FIN.',
   );
   const first = fragments[0]?.index ?? 0;
-  const last = fragments.at(-1)?.index ?? 0;
+  // While the end has not come, whatever comes stands in between.
+  const last = isFinished ? (fragments.at(-1)?.index ?? 0) : Infinity;
   const between = frames.filter(({ index }) => index > first && index < last);
   const ping = between.find((timed) => is(timed, 'client', Opcode.ping));
   note(ping !== undefined, 'A ping stood between its fragments.', 'No ping stood between its fragments.');

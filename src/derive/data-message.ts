@@ -1,5 +1,5 @@
 import { isControl, isReserved, Opcode } from '../protocol/opcode.ts';
-import type { Connection, TimedFrame } from './connection.ts';
+import { chunkIndexAt, type Connection, type TimedFrame } from './connection.ts';
 
 /** A data message by the frames that carried it (RFC 6455 §5.4). */
 export interface DataMessage {
@@ -31,7 +31,8 @@ export function dataMessages(connection: Connection): DataMessage[] {
     if (!group) continue;
     group.frames.push(timed);
     group.isFinished = frame.fin;
-    open[from] = frame.fin ? undefined : group;
+    if (frame.fin) delete open[from];
+    else open[from] = group;
   }
   return groups.map((group) => measured(group, connection));
 }
@@ -45,8 +46,7 @@ function measured(
   const totalBytes = frames.reduce((sum, { range }) => sum + range.end - range.start, 0);
   const start = frames[0]?.range.start ?? 0;
   const end = frames.at(-1)?.range.end ?? 0;
-  const pieces = connection[from].chunks.filter(
-    ({ offset, bytes }) => offset < end && offset + bytes.length > start,
-  ).length;
+  const { chunks } = connection[from];
+  const pieces = chunkIndexAt(chunks, Math.max(start, end - 1)) - chunkIndexAt(chunks, start) + 1;
   return { from, frames, isFinished, headerBytes: totalBytes - payloadBytes, payloadBytes, pieces };
 }

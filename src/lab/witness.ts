@@ -14,7 +14,7 @@ export interface Witness {
   readonly socket: WebSocket;
   /** Only ever grows. */
   readonly testimonies: readonly Testimony[];
-  send(text: string): void;
+  send(data: string | Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
 }
 
@@ -37,9 +37,9 @@ export function witnessSocket(
   const witness: Witness = {
     socket,
     testimonies,
-    send(text) {
-      socket.send(text);
-      note('send()', text);
+    send(data) {
+      socket.send(data);
+      note('send()', typeof data === 'string' ? data : `${String(data.length)} bytes, binary`);
     },
     close(code, reason) {
       socket.close(code, reason);

@@ -77,11 +77,62 @@ describe('the samples that need a sandbox', () => {
     expect(code).toBe(0);
   });
 
+  const echoed = [
+    'opcode 2: header 2 bytes, payload 0 bytes',
+    'opcode 2: header 2 bytes, payload 125 bytes',
+    'opcode 2: header 4 bytes, payload 126 bytes',
+    'opcode 2: header 4 bytes, payload 65535 bytes',
+    'opcode 2: header 10 bytes, payload 65536 bytes',
+    'opcode 8: header 2 bytes, payload 2 bytes',
+  ];
+
+  it('frames-by-hand.mjs reads back all that it wrote, with the headers of the lesson', async () => {
+    const { code, out } = await run(process.execPath, pathOf('frames-by-hand.mjs'), sandbox.origin);
+    expect(out.trim().split('\n')).toEqual(echoed);
+    expect(code).toBe(0);
+  });
+
+  it.runIf(has('python3', '--version'))('frames_by_hand.py reads back the same', async () => {
+    const { code, out } = await run('python3', pathOf('frames_by_hand.py'), sandbox.origin);
+    expect(out.trim().split('\n')).toEqual(echoed);
+    expect(code).toBe(0);
+  });
+
+  it('send-in-fragments.mjs hears the pong before the message', async () => {
+    const { code, out } = await run(process.execPath, pathOf('send-in-fragments.mjs'), sandbox.origin);
+    expect(out.trim().split('\n')).toEqual([
+      'pong: still there?',
+      'message, 17 bytes: first second last',
+      'closed: 1000',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it.runIf(has('python3', '-c', 'import websockets'))('send_in_fragments.py hears its echo', async () => {
+    const { code, out } = await run('python3', pathOf('send_in_fragments.py'), sandbox.origin);
+    expect(out.trim().split('\n')).toEqual(["a fragment of the echo: 'first second last'", 'closed: 1000']);
+    expect(code).toBe(0);
+  });
+
   it.runIf(has('python3', '-c', 'import websockets'))('first_connection.py hears its echo', async () => {
     const { code, out } = await run('python3', pathOf('first_connection.py'), sandbox.origin);
     expect(out.trim().split('\n')).toEqual(['the server says: hello', 'closed: 1000']);
     expect(code).toBe(0);
   });
+});
+
+it('one-read-one-frame.mjs hears what the lesson says that it hears', async () => {
+  const { code, out } = await run(process.execPath, pathOf('one-read-one-frame.mjs'));
+  expect(out.trim().split('\n')).toEqual([
+    'one frame in one write',
+    'the server heard "Hello"',
+    'two frames in one write',
+    'the server heard "Hello"',
+    'one frame in two writes',
+    'the server heard "He"',
+    'the server heard ""',
+  ]);
+  expect(code).toBe(0);
 });
 
 describe('the accept value', () => {

@@ -19,7 +19,8 @@ export interface WireLogOnTable {
 
 /** The log that a bench shows. What the learner made stays on the table when the sandbox goes away. */
 export function useWireLog(): WireLogOnTable {
-  const session = useStore($session);
+  // What the page was built with comes first, even where another bench has found the lab already: React compares.
+  const session = useStore($session, { ssr: 'initial' });
   const replay = session.status === 'offline' && session.log.connections.length === 0;
   const log = replay ? recordedHandshake() : session.log;
   const browserConnection = useMemo(

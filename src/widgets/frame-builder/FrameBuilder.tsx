@@ -3,8 +3,8 @@ import { useEffect, useMemo, useReducer, useState } from 'react';
 import type { Challenge } from '../../../lessons/challenges/challenge.ts';
 import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
-import { Timeline } from '../bench/Timeline.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
+import { WireDetails } from './WireDetails.tsx';
 import { nextTray, selectedItem, trayOf } from './builder-state.ts';
 import { FrameEditor } from './FrameEditor.tsx';
 import { presetOf } from './frame-presets.ts';
@@ -33,7 +33,8 @@ export function FrameBuilder({
   start = 'rfc-masked-text',
   challenge,
 }: FrameBuilderProps) {
-  const { session, log, replay } = useWireLog();
+  const table = useWireLog();
+  const { session, log, replay } = table;
   const [preset, setPreset] = useState(start);
   const [state, act] = useReducer(nextTray, start, (id) => trayOf(presetOf(id)?.frames(zeroKey) ?? []));
   const [handLine] = useState(createHandLine);
@@ -66,8 +67,11 @@ export function FrameBuilder({
         }}
       />
       <Tray state={state} act={act} />
-      {item && <FrameEditor key={item.id} item={item} act={act} />}
-      <Reading frames={frames} />
+      {item && (
+        <FrameEditor key={item.id} item={item} act={act}>
+          <Reading frames={frames} />
+        </FrameEditor>
+      )}
       <SendPanel
         state={state}
         line={line}
@@ -78,7 +82,7 @@ export function FrameBuilder({
         onHangUp={handLine.hangUp}
       />
       <Outcome connection={connection} />
-      {connection && <Timeline key={connection.conn} connection={connection} />}
+      <WireDetails table={table} />
       {challenge && <ChallengeCard challenge={challenge} connections={replay ? [] : log.connections} />}
     </section>
   );

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { DraftFieldId } from '../../derive/frame-draft.ts';
 import { hexText } from '../../derive/hex-text.ts';
 import type { BuilderAction, TrayItem } from './builder-state.ts';
@@ -9,8 +9,15 @@ import { parseFrameHex } from './input-forms.ts';
 import { ParsedInput } from './ParsedInput.tsx';
 import { mostEditableBytes, PayloadFields } from './PayloadFields.tsx';
 
+export interface FrameEditorProps {
+  item: TrayItem;
+  act: (action: BuilderAction) => void;
+  /** What stands below the bytes. */
+  children: ReactNode;
+}
+
 /** One frame by its fields and by its bytes, which follow each other. */
-export function FrameEditor({ item, act }: { item: TrayItem; act: (action: BuilderAction) => void }) {
+export function FrameEditor({ item, act, children }: FrameEditorProps) {
   const [lit, setLit] = useState<DraftFieldId>();
   const controls = useRef<HTMLDivElement>(null);
   const parts = partsOf(item.bytes);
@@ -79,6 +86,7 @@ export function FrameEditor({ item, act }: { item: TrayItem; act: (action: Build
             </button>
           </p>
         )}
+        {children}
       </div>
     </div>
   );

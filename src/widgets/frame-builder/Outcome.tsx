@@ -45,7 +45,7 @@ export function Outcome({ connection }: { connection: Connection | undefined }) 
 }
 
 /** So many of the last frames are listed; the wire view below has them all. */
-const mostFrames = 12;
+const mostFrames = 7;
 
 /** The frames of both sides in the order in which they crossed, and how TCP ended. */
 function Crossed({ connection }: { connection: Connection }) {

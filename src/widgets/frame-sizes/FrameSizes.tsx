@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react';
-import { useState } from 'react';
-import { Timeline } from '../bench/Timeline.tsx';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { Connection } from '../../derive/connection.ts';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { MessageCosts } from './MessageCosts.tsx';
@@ -8,6 +8,9 @@ import { sendBytes, sizesSocket } from './sizes-socket.ts';
 import '../../ui/bench.css';
 import '../bench/panel.css';
 import './frame-sizes.css';
+
+/** There is nothing for it to show before the first message. */
+const WireView = lazy(async () => ({ default: (await import('../wire-view/WireView.tsx')).WireView }));
 
 /** On either side of each border between two forms of the payload length, and one that a browser cuts up. */
 const sizes = [0, 125, 126, 65_535, 65_536, 200_000] as const;
@@ -17,8 +20,10 @@ const largest = 1_000_000;
 
 /** Messages of chosen sizes over the browser's own socket, and what each cost on the wire, both ways. */
 export function FrameSizes() {
-  const { session, log, replay, browserConnection } = useWireLog();
+  const table = useWireLog();
+  const { session, log, replay, browserConnection } = table;
   const witness = useStore(sizesSocket.$witness);
+  const witnesses = useMemo(() => (witness ? [witness] : []), [witness]);
   const [own, setOwn] = useState('1000');
   const echo = replay ? undefined : session.lab?.services['echo'];
   const isOpen = witness?.socket.readyState === WebSocket.OPEN;
@@ -79,7 +84,16 @@ export function FrameSizes() {
           server sends them back. The table shows what both cost.
         </p>
       )}
-      {connection && <Timeline key={connection.conn} connection={connection} />}
+      <div className="sizes-wire">
+        {connection && (
+          <Suspense fallback={<p className="panel-note">Loading the wire view …</p>}>
+            <WireView table={table} witnesses={witnesses} only={isByBrowser} />
+          </Suspense>
+        )}
+      </div>
     </section>
   );
 }
+
+/** The frame builder on the same page has a view of its own. */
+const isByBrowser = ({ path }: Connection): boolean => path !== null;
