@@ -2,6 +2,7 @@ import { byteChange } from '../../derive/byte-change.ts';
 import { draftFields, type DraftFieldId } from '../../derive/frame-draft.ts';
 import { hexByte, printable } from '../../ui/byte-text.ts';
 import { formatBytes } from '../../ui/units.ts';
+import './draft-bytes.css';
 
 /** So many bytes of a field are shown. */
 const mostBytes = 96;

@@ -5,7 +5,7 @@ import type { BuilderAction, TrayItem } from './builder-state.ts';
 import { partsOf } from './describe-bytes.ts';
 import { DraftBytes } from './DraftBytes.tsx';
 import { HeaderFields, type FieldsProps } from './HeaderFields.tsx';
-import { parseFrameHex } from './input-forms.ts';
+import { isSame, parseFrameHex } from './input-forms.ts';
 import { ParsedInput } from './ParsedInput.tsx';
 import { mostEditableBytes, PayloadFields } from './PayloadFields.tsx';
 
@@ -62,6 +62,7 @@ export function FrameEditor({ item, act, children }: FrameEditorProps) {
             value={hexText(item.bytes)}
             invalid={item.invalid.hex}
             parse={parseFrameHex}
+            isCurrent={(bytes) => isSame(bytes, item.bytes)}
             onValue={(bytes) => {
               act({ type: 'write', bytes });
             }}

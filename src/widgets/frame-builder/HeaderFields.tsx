@@ -3,7 +3,7 @@ import { hexText } from '../../derive/hex-text.ts';
 import type { TextFieldName, TrayItem } from './builder-state.ts';
 import type { DraftFieldId } from '../../derive/frame-draft.ts';
 import { FieldGroup } from './FieldGroup.tsx';
-import { parseKey, parseLength } from './input-forms.ts';
+import { isSame, parseKey, parseLength } from './input-forms.ts';
 import { newMaskingKey } from './masking-key.ts';
 import { ParsedInput } from './ParsedInput.tsx';
 
@@ -116,6 +116,7 @@ function LengthFields(props: FieldsProps) {
         placeholder={`${String(trueLength)} is true`}
         invalid={item.invalid.length}
         parse={parseLength}
+        isCurrent={(length) => (length ?? trueLength) === (draft.falseLength ?? trueLength)}
         onValue={(length) => {
           onEdit({ falseLength: length === trueLength ? undefined : length }, 'length');
         }}
@@ -137,6 +138,7 @@ function KeyFields({ item, lit, onLight, onEdit, onMistype }: FieldsProps) {
         invalid={item.invalid.key}
         disabled={!masked}
         parse={parseKey}
+        isCurrent={(key) => isSame(key, maskingKey)}
         onValue={(key) => {
           onEdit({ maskingKey: key }, 'key');
         }}

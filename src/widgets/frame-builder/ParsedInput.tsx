@@ -8,6 +8,8 @@ export interface ParsedInputProps<T> {
   /** What was typed before and is no value. */
   invalid: string | undefined;
   parse: (text: string) => Parsed<T>;
+  /** Whether this is the value that there is now: else it was changed elsewhere, and what was typed has had its time. */
+  isCurrent: (value: T) => boolean;
   onValue: (value: T) => void;
   /** A text that is no value, to be kept; `undefined` once it is one. */
   onInvalid: (text: string | undefined) => void;
@@ -22,10 +24,11 @@ export interface ParsedInputProps<T> {
  * beyond that while it is no value; what is wrong with it stands below.
  */
 export function ParsedInput<T>(props: ParsedInputProps<T>) {
-  const { label, value, invalid, parse, onValue, onInvalid, rows, placeholder, disabled } = props;
+  const { label, value, invalid, parse, isCurrent, onValue, onInvalid, rows, placeholder, disabled } = props;
   const id = useId();
   const [typed, setTyped] = useState<string>();
-  const shown = typed ?? invalid ?? value;
+  const own = typed === undefined ? undefined : parse(typed);
+  const shown = (own?.ok === true && !isCurrent(own.value) ? undefined : typed) ?? invalid ?? value;
   const parsed = invalid === undefined ? undefined : parse(invalid);
   const input = {
     value: shown,

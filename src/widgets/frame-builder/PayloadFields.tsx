@@ -6,7 +6,7 @@ import { encodeUtf8, utf8Length } from '../../protocol/utf8.ts';
 import { formatBytes } from '../../ui/units.ts';
 import { FieldGroup } from './FieldGroup.tsx';
 import type { FieldsProps } from './HeaderFields.tsx';
-import { editableText, parseCloseCode, parseFrameHex, parseText } from './input-forms.ts';
+import { editableText, isSame, parseCloseCode, parseFrameHex, parseText } from './input-forms.ts';
 import { ParsedInput } from './ParsedInput.tsx';
 
 type Manner = 'text' | 'hex' | 'close';
@@ -32,8 +32,10 @@ export function PayloadFields(props: FieldsProps) {
     hex: true,
     close: draft.payload.length !== 1 && close.invalidReason === undefined,
   };
-  const usual = draft.opcode === Opcode.close ? 'close' : invalid.payloadHex === undefined ? 'text' : 'hex';
-  const manner = [wanted, usual, 'text' as const].find((one) => one !== undefined && possible[one]) ?? 'hex';
+  const usual: Manner =
+    draft.opcode === Opcode.close ? 'close' : invalid.payloadHex === undefined ? 'text' : 'hex';
+  const wishes: (Manner | undefined)[] = [wanted, usual, 'text'];
+  const manner = wishes.find((one) => one !== undefined && possible[one]) ?? 'hex';
   const isLong = draft.payload.length > mostEditableBytes;
   return (
     <FieldGroup id="payload" legend="Payload data" lit={lit} onLight={onLight}>
@@ -103,6 +105,7 @@ function PayloadInput({ manner, text, ...props }: FieldsProps & { manner: Manner
   const shared = (field: 'text' | 'payloadHex') => ({
     rows: 2,
     invalid: invalid[field],
+    isCurrent: (payload: Uint8Array) => isSame(payload, draft.payload),
     onValue: (payload: Uint8Array) => {
       onEdit({ payload }, field);
     },
@@ -137,6 +140,7 @@ function CloseInputs({ item, onEdit, onMistype }: FieldsProps) {
         placeholder="none"
         invalid={item.invalid.code}
         parse={(text) => parseCloseCode(text, closeReason !== '')}
+        isCurrent={(code) => code === closeCode}
         onValue={(code) => {
           onEdit({ payload: writeClosePayload(code, closeReason) }, 'code');
         }}

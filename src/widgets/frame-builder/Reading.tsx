@@ -24,7 +24,7 @@ export function Reading({ frames }: { frames: readonly Uint8Array[] }) {
 }
 
 /** The frames that a receiver reads, each with the rules that it breaks, and what it still waits for. */
-export function ReadingList({ verdict }: { verdict: StreamVerdict }) {
+function ReadingList({ verdict }: { verdict: StreamVerdict }) {
   const { frames, pending, isMessageOpen, broken } = verdict;
   const rules = (frameIndex: number) =>
     broken

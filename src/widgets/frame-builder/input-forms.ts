@@ -60,3 +60,7 @@ export function editableText(bytes: Uint8Array): string | undefined {
   const hasControls = bytes.some((byte) => (byte < 0x20 && byte !== 0x0a && byte !== 0x09) || byte === 0x7f);
   return hasControls || findInvalidUtf8(bytes) ? undefined : decodeUtf8(bytes);
 }
+
+/** Whether two runs of bytes are the same. */
+export const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, index) => byte === other[index]);
