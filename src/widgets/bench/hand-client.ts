@@ -29,11 +29,16 @@ export function createHandClient(received?: (bytes: Uint8Array) => void): HandCl
     current = undefined;
     $state.set({ stage: 'ended', reason: 'you ended it' });
   };
+  /** Counts the attempts, so that the last bytes of one are not taken for the first of the next. */
+  let attempts = 0;
   const connect = async (raw: string, path: string): Promise<void> => {
     hangUp();
+    const attempt = ++attempts;
     $state.set({ stage: 'opening' });
     try {
-      const connection = await connectByHand(raw, received);
+      const connection = await connectByHand(raw, (bytes) => {
+        if (attempt === attempts) received?.(bytes);
+      });
       current = connection;
       void connection.ended.then((reason) => {
         if (current !== connection) return;

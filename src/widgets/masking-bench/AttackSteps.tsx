@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import type { TimedFrame } from '../../derive/connection.ts';
+import type { Connection, TimedFrame } from '../../derive/connection.ts';
 import type { PoisoningRun } from '../../derive/poisoning-run.ts';
 import { readAsHttp, type ReadLine } from '../../derive/read-as-http.ts';
 import { byteText, hexByte } from '../../ui/byte-text.ts';
@@ -25,7 +25,7 @@ export function AttackSteps({ run, guess }: { run: PoisoningRun | undefined; gue
         {verdictOf(run)} {guessOf(run, guess)}
       </p>
       <p className="step-who">
-        Lines as the proxy reads them: ▸ part of a request or a response, · passed over.
+        Lines as the proxy reads them: ▸ the head of a request or a response, = its body, · passed over.
       </p>
       <ol className="attack-steps">
         <Step title="The handshake" who="attacker’s page → proxy → attacker’s server">
@@ -62,16 +62,7 @@ export function AttackSteps({ run, guess }: { run: PoisoningRun | undefined; gue
         </Step>
         <Step title="Somebody else asks" who="victim → proxy">
           <Lines lines={victim?.request ? readAsHttp('request', victim.request.bytes).lines : []} />
-          <Lines
-            lines={
-              victim?.response
-                ? [
-                    ...readAsHttp('response', victim.response.bytes).lines,
-                    ...readAsHttp('response', victim.responseBody).lines,
-                  ]
-                : []
-            }
-          />
+          <Lines lines={answerOf(victim)} />
           <p>{victim ? 'X-Cache says whether the proxy had it: HIT or MISS.' : 'Not yet.'}</p>
         </Step>
       </ol>
@@ -111,18 +102,31 @@ function Lines({ lines }: { lines: readonly ReadLine[] }) {
   if (lines.length === 0) return null;
   return (
     <ul className="read-lines">
-      {lines.map(({ bytes, isHttp }, index) => (
-        <li key={index} data-http={isHttp}>
+      {lines.map(({ bytes, part }, index) => (
+        <li key={index} data-part={part}>
           <code>{byteText(bytes, { invisible: false }) || '(empty line)'}</code>
-          <span className="sr-only">{isHttp ? ', read as HTTP' : ''}</span>
+          <span className="sr-only">{partWords[part]}</span>
         </li>
       ))}
     </ul>
   );
 }
 
+/** The victim's whole answer. */
+function answerOf(victim: Connection | undefined): ReadLine[] {
+  if (!victim?.response) return [];
+  const { response, responseBody } = victim;
+  return readAsHttp('response', Uint8Array.from([...response.bytes, ...responseBody])).lines;
+}
+
+const partWords: Record<ReadLine['part'], string> = {
+  head: ', read as a head',
+  body: ', read as a body',
+  none: ', passed over',
+};
+
 const firstLine = (head: Uint8Array | undefined): ReadLine[] =>
-  head ? [{ bytes: head.subarray(0, head.indexOf(10) + 1), isHttp: true }] : [];
+  head ? [{ bytes: head.subarray(0, head.indexOf(10) + 1), part: 'head' }] : [];
 
 function verdictOf({ outcome, frame }: PoisoningRun): string {
   switch (outcome) {
