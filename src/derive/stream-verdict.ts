@@ -7,6 +7,7 @@ import { Opcode } from '../protocol/opcode.ts';
 import type { Side } from '../protocol/side.ts';
 import type { Violation } from '../protocol/violation.ts';
 import type { Connection, TimedFrame } from './connection.ts';
+import { streamBytes } from './stream-bytes.ts';
 
 /** A broken rule, and which frame of its side shows it: counted from 0; the one after the last is the frame under way. */
 export interface BrokenRule extends Violation {
@@ -77,11 +78,8 @@ export function judgeConnection(connection: Connection): Judgement {
 }
 
 /** All that the client has sent behind its request. */
-function clientBytes({ client, request }: Connection): Uint8Array {
-  const bytes = new Uint8Array(client.byteCount);
-  for (const chunk of client.chunks) bytes.set(chunk.bytes, chunk.offset);
-  return bytes.subarray(request?.bytes.length ?? bytes.length);
-}
+const clientBytes = ({ client, request }: Connection): Uint8Array =>
+  streamBytes(client, { start: request?.bytes.length ?? client.byteCount, end: client.byteCount });
 
 function conductOf({ frames, end }: Connection): ServerConduct {
   const isClose = ({ frame }: TimedFrame): boolean => frame.opcode === Opcode.close;

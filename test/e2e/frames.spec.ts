@@ -54,6 +54,7 @@ test('Frame sizes: a size of one’s own, and a second connection after the firs
   await bench.getByLabel(/^or/).fill('300');
   await bench.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(rows(bench).nth(2).getByRole('cell').nth(2)).toHaveText('300');
+  await bench.getByText(/^The whole connection on the wire/).click();
   await expect(bench.getByRole('region', { name: 'The wire' })).toContainText('300 bytes');
   await bench.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(bench.getByRole('button', { name: 'Close', exact: true })).toBeDisabled();

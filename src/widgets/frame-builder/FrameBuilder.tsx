@@ -1,10 +1,11 @@
 import { useStore } from '@nanostores/react';
 import { useEffect, useMemo, useReducer, useState } from 'react';
+import type { Connection } from '../../derive/connection.ts';
 import type { Challenge } from '../../../lessons/challenges/challenge.ts';
 import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
-import { WireDetails } from './WireDetails.tsx';
+import { WireDetails } from '../bench/WireDetails.tsx';
 import { nextTray, selectedItem, trayOf } from './builder-state.ts';
 import { FrameEditor } from './FrameEditor.tsx';
 import { presetOf } from './frame-presets.ts';
@@ -39,7 +40,6 @@ export function FrameBuilder({
   const [state, act] = useReducer(nextTray, start, (id) => trayOf(presetOf(id)?.frames(zeroKey) ?? []));
   const [handLine] = useState(createHandLine);
   const line = useStore(handLine.$state);
-  useEffect(() => handLine.hangUp, [handLine]);
   // Chance has no place where the page is built: the first frames get their keys in the browser.
   useEffect(() => {
     act({ type: 'begin', frames: presetOf(start)?.frames(newMaskingKey) ?? [] });
@@ -48,6 +48,8 @@ export function FrameBuilder({
   const services = replay ? undefined : session.lab?.services;
   const raw = services?.['raw'];
   const echo = services?.['echo'];
+  // A connection of a lab that was left is of no use to anybody.
+  useEffect(() => handLine.hangUp, [handLine, raw]);
   const key = line.stage === 'idle' ? undefined : line.key;
   const connection = useMemo(
     () => (key === undefined ? undefined : connectionOfKey(log.connections, key)),
@@ -82,10 +84,12 @@ export function FrameBuilder({
         onHangUp={handLine.hangUp}
       />
       <Outcome connection={connection} />
-      <WireDetails table={table} />
+      <WireDetails table={table} only={isByHand} />
       {challenge && <ChallengeCard challenge={challenge} connections={replay ? [] : log.connections} />}
     </section>
   );
 }
 
 const zeroKey = (): Uint8Array => new Uint8Array(4);
+
+const isByHand = ({ path }: Connection): boolean => path === null;

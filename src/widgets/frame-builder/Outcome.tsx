@@ -7,6 +7,7 @@ import {
   type ServerConduct,
 } from '../../derive/stream-verdict.ts';
 import { meaningOfCloseCode } from '../../protocol/close-code.ts';
+import { rules } from '../../protocol/rules.ts';
 import { formatBytes } from '../../ui/units.ts';
 import { frameLine } from './describe-bytes.ts';
 
@@ -25,7 +26,7 @@ export function Outcome({ connection }: { connection: Connection | undefined }) 
   }
   return (
     <section className="outcome" aria-label="What the server made of it">
-      <dl className="verdict-summary">
+      <dl className="verdict-summary" aria-live="polite">
         <div>
           <dt>The standard</dt>
           <dd data-ok={judgement.client.broken.length === 0}>{standardSays(judgement)}</dd>
@@ -36,7 +37,7 @@ export function Outcome({ connection }: { connection: Connection | undefined }) 
         </div>
         <div>
           <dt>Compared</dt>
-          <dd data-compared={judgement.compared}>{comparisons[judgement.compared]}</dd>
+          <dd data-compared={judgement.compared}>{comparedSays(judgement)}</dd>
         </div>
       </dl>
       <Crossed connection={connection} />
@@ -108,6 +109,17 @@ function serverDid(server: ServerConduct, { end, server: stream }: Connection): 
     }
   }
 }
+
+function comparedSays({ compared, client }: Judgement): string {
+  const why = compared === 'agree' ? undefined : whyWsDiffers[client.broken[0]?.rule.id ?? ''];
+  return `${comparisons[compared]}${why === undefined || compared === 'open' ? '' : ` ${why}`}`;
+}
+
+/** Where ws 8.23 and the standard part, by rule: test/widgets/frame-builder/frame-presets.test.ts has each. */
+const whyWsDiffers: Readonly<Record<string, string>> = {
+  [rules.minimalLength.id]: 'ws reads all three forms of the length, whatever it says.',
+  [rules.lengthTopBit.id]: 'ws calls any length above 2^53 - 1 too big, before it looks at the bit.',
+};
 
 const comparisons: Record<Comparison, string> = {
   agree: 'They agree.',

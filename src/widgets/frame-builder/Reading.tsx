@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { sendPlan } from '../../derive/send-plan.ts';
 import { judgeStream, type StreamVerdict } from '../../derive/stream-verdict.ts';
+import type { PendingFrame } from '../../protocol/frame.ts';
 import { formatBytes } from '../../ui/units.ts';
 import { frameLine } from './describe-bytes.ts';
 
@@ -46,11 +47,7 @@ function ReadingList({ verdict }: { verdict: StreamVerdict }) {
       {pending && (
         <li>
           <code>{formatBytes(pending.range.end - pending.range.start)} of a frame</code>
-          <span>
-            {pending.header.payloadLength === undefined
-              ? 'Its header is not whole: a server waits for the rest of it.'
-              : `Its header promises ${formatBytes(pending.missingBytes)} more: a server waits for them, and takes whatever comes next for them.`}
-          </span>
+          <span>{pendingSays(pending)}</span>
           {rules(frames.length)}
         </li>
       )}
@@ -63,4 +60,14 @@ function sumOf({ broken, pending }: StreamVerdict): string {
   const [first] = broken;
   if (first) return `✗ illegal: fail with ${String(first.rule.closeCode)}`;
   return pending ? '… not whole' : '✓ legal';
+}
+
+function pendingSays({ header, missingBytes }: PendingFrame): string {
+  if (header.payloadLength === undefined)
+    return 'Its header is not whole: a server waits for the rest of it.';
+  const count =
+    missingBytes > Number.MAX_SAFE_INTEGER
+      ? 'more bytes than JavaScript can count'
+      : `${formatBytes(missingBytes)} more`;
+  return `Its header promises ${count}: a server waits for them, and takes whatever comes next for them.`;
 }

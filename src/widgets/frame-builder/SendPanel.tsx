@@ -75,12 +75,14 @@ export function SendPanel({ state, line, canSend, onSend, onHangUp }: SendPanelP
           Hang up
         </button>
         <span className="panel-note" role="status">
-          {trouble ?? stateSays(line, byteCount)}
+          {trouble ?? (canSend ? stateSays(line, byteCount) : noLab)}
         </span>
       </div>
     </section>
   );
 }
+
+const noLab = 'There is no lab to send to until the sandbox answers. What you build stays.';
 
 function troubleOf(
   unfinished: ReturnType<typeof unfinishedItem>,

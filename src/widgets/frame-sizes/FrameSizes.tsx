@@ -1,16 +1,14 @@
 import { useStore } from '@nanostores/react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Connection } from '../../derive/connection.ts';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
+import { WireDetails } from '../bench/WireDetails.tsx';
 import { MessageCosts } from './MessageCosts.tsx';
 import { sendBytes, sizesSocket } from './sizes-socket.ts';
 import '../../ui/bench.css';
 import '../bench/panel.css';
 import './frame-sizes.css';
-
-/** There is nothing for it to show before the first message. */
-const WireView = lazy(async () => ({ default: (await import('../wire-view/WireView.tsx')).WireView }));
 
 /** On either side of each border between two forms of the payload length, and one that a browser cuts up. */
 const sizes = [0, 125, 126, 65_535, 65_536, 200_000] as const;
@@ -84,13 +82,7 @@ export function FrameSizes() {
           server sends them back. The table shows what both cost.
         </p>
       )}
-      <div className="sizes-wire">
-        {connection && (
-          <Suspense fallback={<p className="panel-note">Loading the wire view …</p>}>
-            <WireView table={table} witnesses={witnesses} only={isByBrowser} />
-          </Suspense>
-        )}
-      </div>
+      <WireDetails table={table} witnesses={witnesses} only={isByBrowser} />
     </section>
   );
 }

@@ -1,12 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
-import type { Connection } from '../../derive/connection.ts';
-import type { WireLogOnTable } from '../bench/use-wire-log.ts';
+import type { WireViewProps } from '../wire-view/WireView.tsx';
 
 /** Nobody needs its code before it is opened. */
 const WireView = lazy(async () => ({ default: (await import('../wire-view/WireView.tsx')).WireView }));
 
-/** The connections that were made by hand, rung by rung, once somebody wants to see them so. */
-export function WireDetails({ table }: { table: WireLogOnTable }) {
+/** The wire view of a bench that shows the gist itself: every rung and every bit, once somebody wants to see them. */
+export function WireDetails(props: WireViewProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details
@@ -18,11 +17,9 @@ export function WireDetails({ table }: { table: WireLogOnTable }) {
       <summary>The whole connection on the wire: every rung with its time, every frame to its bits</summary>
       {isOpen && (
         <Suspense fallback={<p className="panel-note">Loading the wire view …</p>}>
-          <WireView table={table} only={isByHand} />
+          <WireView {...props} />
         </Suspense>
       )}
     </details>
   );
 }
-
-const isByHand = ({ path }: Connection): boolean => path === null;
