@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest, HTTPMethods, RouteHandlerMethod } from 'fastify';
 import { parseConditionsPatch } from '../../src/contract/conditions.ts';
 import { parseCut, type CreatedLab, type CutAnswer } from '../../src/contract/lab.ts';
@@ -6,8 +5,8 @@ import { isRecord, refused, show, type Parsed } from '../../src/contract/result.
 import type { LabRegistry } from '../lab/lab-registry.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Limits } from '../limits.ts';
-import { jsonLines } from '../log/jsonl.ts';
 import { refuse } from '../refusals.ts';
+import { logFormats } from './log-formats.ts';
 
 /** The methods that Fastify knows of, but for OPTIONS, which the doors answer. */
 const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'];
@@ -86,9 +85,20 @@ export function serveLabsApi(app: FastifyInstance, labs: LabRegistry, limits: Li
     GET: {
       handler(request, reply) {
         const lab = labOf(labs, request);
-        const format = isRecord(request.query) ? (request.query['format'] ?? 'jsonl') : 'jsonl';
-        if (format !== 'jsonl') throw refuse.fieldRefused('format', `expected jsonl, got ${show(format)}`);
-        return reply.type('application/jsonl; charset=utf-8').send(Readable.from(jsonLines(lab.log)));
+        const name = isRecord(request.query) ? (request.query['format'] ?? 'jsonl') : 'jsonl';
+        const format =
+          typeof name === 'string' && Object.hasOwn(logFormats, name) ? logFormats[name] : undefined;
+        if (!format) {
+          throw refuse.fieldRefused(
+            'format',
+            `expected ${Object.keys(logFormats).join(', ')}, got ${show(name)}`,
+          );
+        }
+        const file = `ws101-${lab.id.slice(0, 6)}.${format.extension}`;
+        return reply
+          .type(format.contentType)
+          .header('Content-Disposition', `attachment; filename="${file}"`)
+          .send(format.write(lab));
       },
     },
   });

@@ -29,6 +29,8 @@ export class Lab implements ConnectionHome {
   readonly address: string;
   readonly log: WireLog;
   readonly channel: WireChannel;
+  /** When it began, ms since 1970: zero of the times in its log. */
+  readonly startedAt = Date.now();
   readonly #parts: LabParts;
   readonly #beganAt = performance.now();
   readonly #connections = new Map<number, LabConnection>();

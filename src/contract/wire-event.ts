@@ -123,13 +123,47 @@ export function parseWireEvents(text: string): Parsed<WireEvent[]> {
   return accepted(events);
 }
 
-/** Reads a whole log as JSON lines, one wire event a line (`GET /labs/<id>/log`). A line that is wrong is named. */
+/** The first line of a log that is written as JSON lines: what it is, in which version, and when its lab began. */
+export interface WireLogHeader {
+  format: 'ws101.wire';
+  version: 1;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+}
+
+/** The header of a log whose lab began at `startedAt`, ms since 1970. */
+export const wireLogHeader = (startedAt: number): WireLogHeader => ({
+  format: 'ws101.wire',
+  version: 1,
+  startedAt,
+});
+
+/**
+ * Reads a whole log as JSON lines, one wire event a line (`GET /labs/<id>/log`). Its header may be missing; where it is
+ * there, its version must be ours. A line that is wrong is named.
+ */
 export function parseWireLines(text: string): Parsed<WireEvent[]> {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const events = parseWireEvents(`[${lines.join(',')}]`);
-  if (events.ok || events.field !== 'message') return events;
+  const version = versionOf(lines[0]);
+  if (version !== undefined && version !== 1) {
+    return refused('line 1', `expected version 1 of the format ws101.wire, got ${show(version)}`);
+  }
+  const skipped = version === undefined ? 0 : 1;
+  const events = parseWireEvents(`[${lines.slice(skipped).join(',')}]`);
+  if (events.ok) return events;
+  const numbered = /^\[(\d+)\]\.(.*)$/.exec(events.field);
+  if (numbered) {
+    return refused(`line ${String(Number(numbered[1]) + 1 + skipped)}, ${numbered[2] ?? ''}`, events.message);
+  }
   const broken = lines.findIndex((line) => !isJson(line));
   return refused(`line ${String(broken + 1)}`, 'expected one JSON object a line');
+}
+
+/** The version that the first line of a log names; `undefined` where it is no header. */
+function versionOf(line: string | undefined): unknown {
+  if (line?.includes('"format"') !== true || !isJson(line)) return undefined;
+  const header: unknown = JSON.parse(line);
+  return isRecord(header) && header['format'] === 'ws101.wire' ? (header['version'] ?? null) : undefined;
 }
 
 function isJson(line: string): boolean {

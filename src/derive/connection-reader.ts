@@ -43,7 +43,7 @@ export class ConnectionReader {
   #request: RequestHead | undefined;
   #response: ResponseHead | undefined;
   #responseBody: Uint8Array = noBytes;
-  #end: End | undefined;
+  readonly #ends: End[] = [];
   #shown: Connection | undefined;
 
   /** `open` is the event that began the connection, or the first that is known of it where that was dropped. */
@@ -97,9 +97,8 @@ export class ConnectionReader {
     this.#shown = undefined;
   }
 
-  /** The first end counts: what follows it is the other side's answer to it. */
   readEnd(event: EndEvent): void {
-    this.#end ??= { at: event.at, by: event.by, how: event.how };
+    this.#ends.push({ at: event.at, by: event.by, how: event.how });
     this.#shown = undefined;
   }
 
@@ -176,14 +175,15 @@ export class ConnectionReader {
       frames: this.#frames,
       pending: { client: this.#decoders?.client.pending, server: this.#decoders?.server.pending },
       losses: this.#losses,
-      end: this.#end,
+      end: this.#ends[0],
+      ends: this.#ends,
     };
   }
 
   #handshake(): Connection['handshake'] {
     if (this.#isOpen) return 'open';
     if (this.#response) return 'refused';
-    return this.#end ? 'unanswered' : 'waiting';
+    return this.#ends.length > 0 ? 'unanswered' : 'waiting';
   }
 }
 

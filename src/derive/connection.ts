@@ -88,7 +88,10 @@ export interface Connection {
   /** The frame that a side has begun and not finished. */
   pending: Readonly<Record<Side, PendingFrame | undefined>>;
   losses: readonly Loss[];
+  /** The first end: what follows it is the other side's answer to it. */
   end: End | undefined;
+  /** All of them, in the order of time. */
+  ends: readonly End[];
   /** The log no longer holds its beginning, so its bytes cannot be read from the start. */
   beheaded: boolean;
 }

@@ -4,6 +4,7 @@ import {
   parseWireEvent,
   parseWireEvents,
   parseWireLines,
+  wireLogHeader,
   wireEventToJson,
   type WireEvent,
 } from '../../src/contract/wire-event.ts';
@@ -157,7 +158,22 @@ describe('parseWireLines', () => {
     expect(parseWireLines(cut)).toMatchObject({ ok: false, field: 'line 4' });
   });
 
+  it('passes over the header of its own version, and refuses another', () => {
+    const line = samples[0]?.[0] ?? '';
+    const header = JSON.stringify(wireLogHeader(1_700_000_000_000));
+    expect(parseWireLines(`${header}\n${line}`)).toEqual(parseWireLines(line));
+    expect(parseWireLines(`{"format":"ws101.wire","version":2}\n${line}`)).toEqual({
+      ok: false,
+      field: 'line 1',
+      message: 'expected version 1 of the format ws101.wire, got 2',
+    });
+    expect(parseWireLines(`${header}\n${line}\n7`)).toMatchObject({ ok: false, field: 'line 3, event' });
+  });
+
   it('names the event and the field where a line is JSON, but no event', () => {
-    expect(parseWireLines(`${samples[0]?.[0] ?? ''}\n7`)).toMatchObject({ ok: false, field: '[1].event' });
+    expect(parseWireLines(`${samples[0]?.[0] ?? ''}\n7`)).toMatchObject({
+      ok: false,
+      field: 'line 2, event',
+    });
   });
 });

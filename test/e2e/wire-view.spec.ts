@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 
@@ -113,6 +114,31 @@ test.describe('The wire view', () => {
     await view.getByRole('tab', { name: 'Byte ledger' }).click();
     await expect(view.getByRole('row', { name: /^text/ })).toHaveText('text318153615');
     await expect(view.getByRole('row', { name: /^close/ })).toHaveText('close160120');
+  });
+
+  test('saves the log, and replays it from the file', async ({ page }) => {
+    await page.goto(lesson);
+    const view = await talk(page, 1);
+    await view.getByRole('tab', { name: 'Save and open' }).click();
+    const download = page.waitForEvent('download');
+    await view.getByRole('link', { name: 'JSON lines' }).click();
+    const file = await (await download).path();
+    await view.getByLabel(/Open a saved log/).setInputFiles({
+      name: 'broken.jsonl',
+      mimeType: 'application/jsonl',
+      buffer: Buffer.from('{"seq":1'),
+    });
+    await expect(view.getByRole('alert')).toContainText('broken.jsonl cannot be opened: line 1');
+    await expect(view.getByRole('option', { name: /TEXT 'hello'/ })).toHaveCount(2);
+    await view.getByLabel(/Open a saved log/).setInputFiles({
+      name: 'mine.jsonl',
+      mimeType: 'application/jsonl',
+      buffer: await readFile(file),
+    });
+    await expect(view.getByRole('status').first()).toContainText('replay of mine.jsonl');
+    await expect(view.getByRole('option', { name: /Client to server: TEXT 'hello'/ })).toHaveCount(1);
+    await view.getByRole('button', { name: 'Back to this lab' }).click();
+    await expect(view.getByRole('status').first()).toContainText('live');
   });
 
   test('tells a screen reader what crossed, in sentences', async ({ page }) => {

@@ -3,6 +3,7 @@ import type { Connection } from '../../derive/connection.ts';
 import type { Rung } from '../../derive/rung.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { LedgerTable } from './LedgerTable.tsx';
+import { SaveAndOpen, type SaveAndOpenProps } from './SaveAndOpen.tsx';
 
 /** What a rung holds is looked at after a click: until then nobody needs the code for it. */
 const RungDetail = lazy(() => import('./RungDetail.tsx'));
@@ -10,10 +11,11 @@ const RungDetail = lazy(() => import('./RungDetail.tsx'));
 const panels = [
   { id: 'detail', label: 'Inspector' },
   { id: 'ledger', label: 'Byte ledger' },
+  { id: 'files', label: 'Save and open' },
 ] as const;
 export type WirePanel = (typeof panels)[number]['id'];
 
-export interface WirePanelsProps {
+export interface WirePanelsProps extends SaveAndOpenProps {
   panel: WirePanel;
   /** Whose bytes the ledger adds up. */
   connections: readonly Connection[];
@@ -37,6 +39,7 @@ export function WirePanels({
   onPanel,
   onField,
   onLeave,
+  ...files
 }: WirePanelsProps) {
   return (
     <Tabs tabs={panels} selected={panel} label="What the ladder holds" onSelect={onPanel}>
@@ -52,6 +55,7 @@ export function WirePanels({
           if (key === 'Escape') onLeave();
         }}
       >
+        {panel === 'files' && <SaveAndOpen {...files} />}
         {panel === 'ledger' && <LedgerTable connections={connections} />}
         {panel === 'detail' &&
           (rung ? (

@@ -1,16 +1,16 @@
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Connection } from '../../derive/connection.ts';
-import { ladder } from '../../derive/ladder.ts';
-import { allRungs, filterRungs } from '../../derive/rung-filter.ts';
+import { allRungs } from '../../derive/rung-filter.ts';
 import type { Witness } from '../../lab/witness.ts';
 import type { WireLogOnTable } from '../bench/use-wire-log.ts';
-import { eyewitnessesOf } from './eyewitnesses.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { Ladder } from './Ladder.tsx';
 import { Legend } from './Legend.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
 import { PlaybackBar } from './PlaybackBar.tsx';
 import { usePlayback } from './use-playback.ts';
+import type { Recording } from './SaveAndOpen.tsx';
+import { useRungs } from './use-rungs.ts';
 import { selectionOf, useSelection } from './use-selection.ts';
 import { WirePanels, type WirePanel } from './WirePanels.tsx';
 import './wire-view.css';
@@ -27,7 +27,9 @@ const noWitnesses: readonly Witness[] = [];
 
 /** The wire log of the page's lab: its ladder, what each rung holds, and where the bytes went. */
 export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps) {
-  const { log, replay } = table;
+  const [recording, setRecording] = useState<Recording>();
+  const log = recording?.log ?? table.log;
+  const replay = recording !== undefined || table.replay;
   const [choice, setChoice] = useState<number | 'all' | undefined>(chosenByAddress);
   const [filter, setFilter] = useState(allRungs);
   const [selection, select] = useSelection();
@@ -35,17 +37,14 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
   const inspector = useRef<HTMLDivElement>(null);
   const view = useRef<HTMLElement>(null);
 
-  const connections = useMemo(() => (only ? log.connections.filter(only) : log.connections), [log, only]);
-  const known = choice === 'all' || connections.some(({ conn }) => conn === choice);
-  const shown = (known ? choice : connections.at(-1)?.conn) ?? 'all';
-  const these = useMemo(
-    () => (shown === 'all' ? connections : connections.filter(({ conn }) => conn === shown)),
-    [connections, shown],
-  );
-  const rungs = useMemo(() => {
-    const eyewitnesses = replay ? [] : eyewitnessesOf(these, witnesses);
-    return filterRungs(ladder(log, these, eyewitnesses), filter);
-  }, [log, these, witnesses, filter, replay]);
+  const { connections, shown, these, rungs } = useRungs({
+    log,
+    // A recording has neither this page's script nor the connections that a bench is about.
+    witnesses: replay ? noWitnesses : witnesses,
+    only: recording ? undefined : only,
+    choice,
+    filter,
+  });
   const controls = usePlayback(rungs);
   const visible = controls.count === rungs.length ? rungs : rungs.slice(0, controls.count);
   const selected = visible.find(({ id }) => id === selection.rung);
@@ -62,7 +61,11 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
         }}
         onFilter={setFilter}
       />
-      <PlaybackBar controls={controls} total={rungs.length} recording={replay ? 'a recording' : undefined} />
+      <PlaybackBar
+        controls={controls}
+        total={rungs.length}
+        recording={recording?.name ?? (replay ? 'a recording' : undefined)}
+      />
       {rungs.length === 0 && (
         <p className="wire-empty">Nothing has crossed the wire yet: open a connection.</p>
       )}
@@ -87,6 +90,14 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
         rung={selected}
         field={selection.field}
         box={inspector}
+        labId={table.replay ? undefined : table.session.lab?.id}
+        recording={recording}
+        onOpen={(opened) => {
+          setRecording(opened);
+          setChoice(undefined);
+          select({ rung: undefined, field: undefined });
+          controls.follow();
+        }}
         onPanel={setPanel}
         onField={(field) => {
           select({ rung: selection.rung, field });

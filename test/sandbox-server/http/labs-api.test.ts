@@ -143,13 +143,32 @@ describe('GET /labs/<id>/log', () => {
     await connectWs(sandbox, lab.path('echo'));
     const response = await lab.call('GET', 'log');
     expect(response.headers.get('content-type')).toBe('application/jsonl; charset=utf-8');
-    const lines = (await response.text()).trimEnd().split('\n');
+    expect(response.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="ws101-\w{6}\.jsonl"$/,
+    );
+    const [header = '', ...lines] = (await response.text()).trimEnd().split('\n');
+    expect(JSON.parse(header)).toMatchObject({ format: 'ws101.wire', version: 1 });
     expect(lines.map((line) => (JSON.parse(line) as { type: string }).type)).toEqual([
       'open',
       'bytes',
       'bytes',
     ]);
-    expect(await (await lab.call('GET', 'log?format=jsonl')).text()).toBe(`${lines.join('\n')}\n`);
+    const again = await (await lab.call('GET', 'log?format=jsonl')).text();
+    expect(again).toBe(`${[header, ...lines].join('\n')}\n`);
+  });
+
+  it.each([
+    ['pcapng', 'application/x-pcapng'],
+    ['har', 'application/json; charset=utf-8'],
+  ])('is given as %s too', async (format, contentType) => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    await connectWs(sandbox, lab.path('echo'));
+    const response = await lab.call('GET', `log?format=${format}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe(contentType);
+    expect(response.headers.get('content-disposition')).toContain(`.${format}"`);
+    expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(100);
   });
 
   it('refuses a format that it does not know', async () => {
