@@ -25,8 +25,6 @@ export interface WirePanelsProps extends SaveAndOpenProps {
   box: RefObject<HTMLDivElement | null>;
   onPanel: (panel: WirePanel) => void;
   onField: (field: string | undefined) => void;
-  /** Escape: back to the ladder. */
-  onLeave: () => void;
 }
 
 /** What the ladder holds: the chosen rung byte by byte, and where all the bytes went. */
@@ -38,7 +36,6 @@ export function WirePanels({
   box,
   onPanel,
   onField,
-  onLeave,
   ...files
 }: WirePanelsProps) {
   return (
@@ -51,8 +48,9 @@ export function WirePanels({
         role="group"
         aria-label="The chosen rung"
         tabIndex={-1}
-        onKeyDown={({ key }) => {
-          if (key === 'Escape') onLeave();
+        onKeyDown={({ key, currentTarget }) => {
+          if (key !== 'Escape') return;
+          currentTarget.closest('.wire-view')?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
         }}
       >
         {panel === 'files' && <SaveAndOpen {...files} />}

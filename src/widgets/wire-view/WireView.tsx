@@ -35,7 +35,6 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
   const [selection, select] = useSelection();
   const [panel, setPanel] = useState<WirePanel>('detail');
   const inspector = useRef<HTMLDivElement>(null);
-  const view = useRef<HTMLElement>(null);
 
   const { connections, shown, these, rungs } = useRungs({
     log,
@@ -50,7 +49,7 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
   const selected = visible.find(({ id }) => id === selection.rung);
 
   return (
-    <section className="wire-view" aria-label="The wire" ref={view}>
+    <section className="wire-view" aria-label="The wire">
       <FilterBar
         connections={connections}
         shown={shown}
@@ -101,9 +100,6 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
         onPanel={setPanel}
         onField={(field) => {
           select({ rung: selection.rung, field });
-        }}
-        onLeave={() => {
-          view.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
         }}
       />
       <LiveRegion rungs={rungs} />
