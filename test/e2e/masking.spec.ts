@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './support/fixtures.ts';
+import { expect, expectAccessible, test, useTheme } from './support/fixtures.ts';
 
 /** Opens the lesson and waits until its bench stands on a live lab. */
 async function openBench(page: Page): Promise<Locator> {
@@ -125,3 +125,17 @@ test.describe('Masking bench: by hand', () => {
     );
   });
 });
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`Masking bench: has no fault that axe finds once it has run, ${theme}`, async ({ page }) => {
+    await useTheme(page, theme);
+    const bench = await openBench(page);
+    await bench.getByRole('button', { name: 'Send it three times' }).click();
+    await expect(bench.getByRole('table', { name: 'The last text frames' })).toBeVisible();
+    await expectAccessible(page);
+    await bench.getByRole('tab', { name: 'The attack' }).click();
+    await bench.getByRole('button', { name: 'Run the attack' }).click();
+    await expect(bench.getByText(/The victim was fooled/)).toBeVisible();
+    await expectAccessible(page);
+  });
+}

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './support/fixtures.ts';
+import { expect, expectAccessible, test, useTheme } from './support/fixtures.ts';
 
 /** Opens the lesson and waits until its bench stands on a live lab. */
 async function openBench(page: Page): Promise<Locator> {
@@ -97,3 +97,17 @@ test.describe('Ping bench: by hand', () => {
     await expect(bench.getByRole('region', { name: 'Keep your own heart beating' })).toContainText('done');
   });
 });
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`Ping bench: has no fault that axe finds once it has run, ${theme}`, async ({ page }) => {
+    await useTheme(page, theme);
+    const bench = await openBench(page);
+    await bench.getByRole('button', { name: 'Connect to a server that pings' }).click();
+    await expect(fact(bench, wire, 'answered')).not.toHaveText('0');
+    await expectAccessible(page);
+    await bench.getByRole('tab', { name: 'Be the client' }).click();
+    await bench.getByRole('button', { name: 'Connect by hand' }).click();
+    await expect(bench.getByText('The connection stands.')).toBeVisible();
+    await expectAccessible(page);
+  });
+}

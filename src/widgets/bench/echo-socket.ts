@@ -49,3 +49,9 @@ export function createEchoSocket(): EchoSocket {
     },
   };
 }
+
+/** Whether a page's own connection is open, and belongs to the lab whose echo has this path. */
+export const isOpenTo = (witness: Witness | undefined, echo: string | undefined): boolean =>
+  witness?.socket.readyState === WebSocket.OPEN &&
+  echo !== undefined &&
+  new URL(witness.socket.url).pathname === echo;

@@ -1,8 +1,9 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Connection, TimedFrame } from '../../derive/connection.ts';
+import { hexText } from '../../derive/hex-text.ts';
 import type { PoisoningRun } from '../../derive/poisoning-run.ts';
 import { readAsHttp, type ReadLine } from '../../derive/read-as-http.ts';
-import { byteText, hexByte } from '../../ui/byte-text.ts';
+import { byteText } from '../../ui/byte-text.ts';
 import { formatBytes } from '../../ui/units.ts';
 import type { Guess } from './AttackPanel.tsx';
 
@@ -82,16 +83,15 @@ function Step({ title, who, children }: { title: string; who: string; children: 
 
 /** A frame's bytes in hex, field by field. */
 function FrameHex({ frame: { frame, range } }: { frame: TimedFrame }) {
-  const hex = (bytes: Uint8Array): string => [...bytes].map(hexByte).join(' ');
   return (
     <dl className="frame-hex">
       <dt>MASK, key</dt>
       <dd>
-        <code>{frame.maskingKey ? `1, ${hex(frame.maskingKey)}` : '0, none'}</code>
+        <code>{frame.maskingKey ? `1, ${hexText(frame.maskingKey)}` : '0, none'}</code>
       </dd>
       <dt>payload, of {formatBytes(range.end - range.start)} in all</dt>
       <dd>
-        <code>{hex(frame.wirePayload)}</code>
+        <code>{hexText(frame.wirePayload)}</code>
       </dd>
     </dl>
   );

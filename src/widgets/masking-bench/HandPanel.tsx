@@ -1,23 +1,19 @@
 import { useStore } from '@nanostores/react';
 import { useState } from 'react';
+import { hexText, parseHexText } from '../../derive/hex-text.ts';
 import { encodeFrame } from '../../protocol/encode-frame.ts';
 import { Opcode } from '../../protocol/opcode.ts';
 import { encodeUtf8 } from '../../protocol/utf8.ts';
-import { hexByte } from '../../ui/byte-text.ts';
 import { handNote } from '../bench/hand-client.ts';
 import type { WireLogOnTable } from '../bench/use-wire-log.ts';
 import { WireOnDemand } from '../bench/WireOnDemand.tsx';
+import { newMaskingKey } from '../frame-builder/masking-key.ts';
 import { handClient } from './masking-store.ts';
 
-const hex = (bytes: Uint8Array): string => [...bytes].map(hexByte).join(' ');
-
-const freshKey = (): string => hex(crypto.getRandomValues(new Uint8Array(4)));
-
-/** A masking-key of 8 hex digits, spaces apart; `undefined` where it is none. */
+/** A masking-key of 8 hex digits; `undefined` where it is none. */
 function readKey(text: string): Uint8Array | undefined {
-  const digits = text.replaceAll(/\s/g, '');
-  if (!/^[0-9a-f]{8}$/i.test(digits)) return undefined;
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const parsed = parseHexText(text, 4);
+  return parsed.ok && parsed.value.length === 4 ? parsed.value : undefined;
 }
 
 /** A text frame of the learner's own making, masked with a key of their choice or not at all. */
@@ -51,7 +47,7 @@ export function HandPanel({ table }: { table: WireLogOnTable }) {
           className="bench-button quiet"
           disabled={!masked}
           onClick={() => {
-            setKeyText(freshKey());
+            setKeyText(hexText(newMaskingKey()));
           }}
         >
           Draw a key
@@ -69,7 +65,9 @@ export function HandPanel({ table }: { table: WireLogOnTable }) {
       </div>
       <p className="hand-bytes">
         <span>The frame: </span>
-        <code>{frame ? hex(frame) : 'A masking-key is 4 bytes, so 8 hex digits: 0 to 9 and a to f.'}</code>
+        <code>
+          {frame ? hexText(frame) : 'A masking-key is 4 bytes, so 8 hex digits: 0 to 9 and a to f.'}
+        </code>
       </p>
       <div className="panel-row">
         <button

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { readablePayload } from '../../../lessons/challenges/readable-payload.ts';
 import { userAgentOf } from '../../derive/client-name.ts';
 import { lastPoisoningRun } from '../../derive/poisoning-run.ts';
@@ -9,6 +9,7 @@ import { useWireLog } from '../bench/use-wire-log.ts';
 import { AttackPanel } from './AttackPanel.tsx';
 import { HandPanel } from './HandPanel.tsx';
 import { KeysPanel } from './KeysPanel.tsx';
+import { handClient } from './masking-store.ts';
 import '../../ui/bench.css';
 import '../bench/panel.css';
 import './masking-bench.css';
@@ -27,6 +28,14 @@ export function MaskingBench() {
   const { session, log, replay } = table;
   const [mode, setMode] = useState<Mode>('keys');
   const services = replay ? undefined : session.lab?.services;
+  const raw = services?.['raw'];
+  // A connection of a lab that was left for another would go on unseen.
+  useEffect(
+    () => () => {
+      handClient.hangUp();
+    },
+    [raw],
+  );
   const ofBrowser = useMemo(
     () =>
       log.connections.filter(

@@ -2,7 +2,7 @@ import { atom } from 'nanostores';
 import { ways } from '../../../lessons/samples/attack-frame.js';
 import { readAsHttp } from '../../derive/read-as-http.ts';
 import { fieldValues } from '../../protocol/read-head.ts';
-import { createEchoSocket } from '../bench/echo-socket.ts';
+import { createEchoSocket, isOpenTo } from '../bench/echo-socket.ts';
 import { createHandClient } from '../bench/hand-client.ts';
 import { connectByHand, headLength, shakeHands, type HandConnection } from '../bench/hand-connection.ts';
 
@@ -11,8 +11,8 @@ const browserSocket = createEchoSocket();
 
 /** Sends the same text so many times from the browser's own socket, and opens it first where it is not open. */
 export function sendTimes(echo: string, text: string, times: number): void {
-  const state = browserSocket.$witness.get()?.socket.readyState;
-  if (state !== WebSocket.OPEN && state !== WebSocket.CONNECTING) browserSocket.connect(echo);
+  const isConnecting = browserSocket.$witness.get()?.socket.readyState === WebSocket.CONNECTING;
+  if (!isConnecting && !isOpenTo(browserSocket.$witness.get(), echo)) browserSocket.connect(echo);
   const socket = browserSocket.$witness.get()?.socket;
   const send = (): void => {
     for (let count = 0; count < times; count++) socket?.send(text);

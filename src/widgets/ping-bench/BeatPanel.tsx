@@ -2,6 +2,7 @@ import { useStore } from '@nanostores/react';
 import { useEffect, useMemo } from 'react';
 import type { Connection } from '../../derive/connection.ts';
 import { heartbeatOf } from '../../derive/heartbeat.ts';
+import { isOpenTo } from '../bench/echo-socket.ts';
 import { $block, $talking, block, blockMs, browserSocket, talk } from './ping-store.ts';
 import { ScriptFacts, WireFacts } from './PulseFacts.tsx';
 import { PulseStrip } from './PulseStrip.tsx';
@@ -22,7 +23,7 @@ export function BeatPanel({ echo, connection }: BeatPanelProps) {
   const talking = useStore($talking);
   const blocked = useStore($block);
   const heartbeat = useMemo(() => connection && heartbeatOf(connection), [connection]);
-  const isOpen = witness?.socket.readyState === WebSocket.OPEN;
+  const isOpen = isOpenTo(witness, echo);
 
   useEffect(
     () => () => {
@@ -83,7 +84,7 @@ export function BeatPanel({ echo, connection }: BeatPanelProps) {
       )}
       <div className="pulse-both">
         <WireFacts heartbeat={heartbeat} />
-        <ScriptFacts testimonies={witness?.testimonies ?? []} />
+        <ScriptFacts testimonies={connection ? (witness?.testimonies ?? []) : []} />
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { heartByHand } from '../../../lessons/challenges/heart-by-hand.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { ChallengeCard } from '../bench/ChallengeCard.tsx';
@@ -6,6 +6,7 @@ import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { BeatPanel } from './BeatPanel.tsx';
 import { HandPanel } from './HandPanel.tsx';
+import { handClient } from './ping-store.ts';
 import '../../ui/bench.css';
 import '../bench/panel.css';
 import './ping-bench.css';
@@ -23,6 +24,14 @@ export function PingBench() {
   const { session, log, replay, browserConnection } = table;
   const [mode, setMode] = useState<Mode>('beat');
   const services = replay ? undefined : session.lab?.services;
+  const raw = services?.['raw'];
+  // A connection of a lab that was left for another would go on unseen.
+  useEffect(
+    () => () => {
+      handClient.hangUp();
+    },
+    [raw],
+  );
   return (
     <section className="bench ping-bench not-content" aria-label="Ping bench">
       <SessionBar title="Ping bench" session={session} replay={replay} />

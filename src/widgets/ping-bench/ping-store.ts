@@ -5,6 +5,7 @@ import { encodeFrame } from '../../protocol/encode-frame.ts';
 import { Opcode } from '../../protocol/opcode.ts';
 import { createEchoSocket } from '../bench/echo-socket.ts';
 import { createHandClient } from '../bench/hand-client.ts';
+import { newMaskingKey } from '../frame-builder/masking-key.ts';
 import { headLength } from '../bench/hand-connection.ts';
 
 /** The browser's own connection. */
@@ -91,9 +92,7 @@ export async function connectByHand(raw: string, echo: string, heartbeatMs: numb
 /** Sends control frames, masked, in one write. Does nothing while no connection stands. */
 export function sendControl(opcode: number, ...payloads: Uint8Array[]): void {
   if (!address || handClient.$state.get().stage !== 'open') return;
-  const frames = payloads.map((payload) =>
-    encodeFrame({ opcode, payload, maskingKey: crypto.getRandomValues(new Uint8Array(4)) }),
-  );
+  const frames = payloads.map((payload) => encodeFrame({ opcode, payload, maskingKey: newMaskingKey() }));
   const bytes = Uint8Array.from(frames.flatMap((frame) => [...frame]));
   void handClient.send(bytes, address.raw, address.path);
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ReadAlong } from '../../../sandbox-server/proxy/read-along.ts';
 
@@ -46,5 +47,21 @@ describe('ReadAlong', () => {
     for (let index = 0; index < 40; index++) along.readClient(get(`/${String(index)}`));
     const kept = Array.from({ length: 40 }, () => along.readServer(ok('x'))).flat();
     expect(kept).toHaveLength(16);
+  });
+
+  it('survives any bytes of either side, and keeps none that are longer than they may be', () => {
+    const pieces = fc.oneof(
+      fc.uint8Array({ maxLength: 60 }),
+      fc.constantFrom(get('/a'), ok('x'), ok('y'.repeat(300)), crlf('HTTP/1.1 101 x\n\n'), crlf('\n')),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), pieces), { maxLength: 40 }), (sent) => {
+        const along = new ReadAlong(bounds);
+        for (const [ofClient, bytes] of sent) {
+          if (ofClient) along.readClient(bytes);
+          else for (const kept of along.readServer(bytes)) expect(kept.bytes.length).toBeLessThanOrEqual(200);
+        }
+      }),
+    );
   });
 });

@@ -157,6 +157,37 @@ describe('WS /labs/<id>/raw?via=caching-proxy', () => {
     expect(await bridge.closed).toEqual({ code: 1000, reason: 'fin' });
   });
 
+  it('carries much at the pace of the slower, in order and whole', async () => {
+    const sandbox = await startSandbox({ limits: { maxBufferedBytes: 32 * 1024 } });
+    const lab = await openLab(sandbox);
+    const bridge = await connectWs(sandbox, throughProxy(lab));
+    bridge.socket.send(openingRequest(lab.path('echo'), hostOf(sandbox)));
+    await bridge.next();
+    const payload = Buffer.alloc(60_000).map((_, index) => index);
+    const chunks: Buffer[] = [];
+    bridge.socket.on('message', (bytes: Buffer) => chunks.push(bytes));
+    const count = 60;
+    for (let index = 0; index < count; index++) {
+      bridge.socket.send(encodeFrame({ opcode: Opcode.binary, payload, maskingKey: Uint8Array.from(key) }));
+    }
+    const echo = encodeFrame({ opcode: Opcode.binary, payload });
+    await waitFor('all echoes', () =>
+      chunks.reduce((sum, { length }) => sum + length, 0) >= echo.length * count ? true : undefined,
+    );
+    expect(Buffer.concat(chunks).equals(Buffer.concat(Array.from({ length: count }, () => echo)))).toBe(true);
+  });
+
+  it('ends with its sandbox', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const bridge = await connectWs(sandbox, throughProxy(lab));
+    bridge.socket.send(openingRequest(lab.path('echo'), hostOf(sandbox)));
+    await bridge.next();
+    await sandbox.close();
+    expect(await bridge.closed).toMatchObject({ code: 1001 });
+    expect(sandbox.usage.connections).toBe(0);
+  });
+
   it('passes a reset on', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
