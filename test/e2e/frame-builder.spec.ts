@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { presetGroups } from '../../src/widgets/frame-builder/frame-presets.ts';
-import { expect, expectAccessible, test } from './support/fixtures.ts';
+import { startSandbox } from '../../sandbox-server/sandbox.ts';
+import { expect, expectAccessible, sandboxOptions, test } from './support/fixtures.ts';
 
 /** Opens a lesson and waits until its builder stands on a live lab. */
 async function openBuilder(page: Page, lesson = '/lessons/frames/'): Promise<Locator> {
@@ -45,6 +46,12 @@ test.describe('Frame builder: fields and bytes', () => {
     await expect(bench.locator('.field-group[data-lit]').filter({ hasText: 'Payload data' })).toBeVisible();
     await bench.getByRole('button', { name: /payload data, masked/ }).press('Enter');
     await expect(bench.getByLabel('Text, sent as UTF-8')).toBeFocused();
+    await hex(bench).focus();
+    await page.keyboard.press('Control+Home');
+    await expect(bench.locator('.draft-field[data-lit]')).toContainText('FIN, RSV1-3, opcode');
+    for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowRight');
+    await expect(bench.locator('.draft-field[data-lit]')).toContainText('MASK, payload length');
+    await expect(bench.locator('.field-group[data-lit]')).toContainText('Second byte and length');
   });
 
   test('write a close code and a reason', async ({ page }) => {
@@ -195,6 +202,53 @@ test.describe('Frame builder: garbage in', () => {
     await send(bench).click();
     await expect(crossed(bench).filter({ hasText: /Server: BINARY .*\[10 bytes\]/ })).toBeVisible();
     await expect(outcome(bench)).toContainText('failed the connection: 1002');
+  });
+});
+
+test.describe('Frame builder: ends that nobody asked for', () => {
+  test('tells a reset from an end in order', async ({ page }) => {
+    const bench = await openBuilder(page);
+    await send(bench).click();
+    await expect(crossed(bench)).toHaveCount(2);
+    await page.evaluate(async () => {
+      const id = sessionStorage.getItem('ws101.lab') ?? '';
+      const headers = { 'Content-Type': 'application/json' };
+      await fetch(`/labs/${id}/cut`, { method: 'POST', headers, body: JSON.stringify({ how: 'rst' }) });
+    });
+    await expect(bench.getByText('The connection has ended: TCP was reset (RST).')).toBeVisible();
+    await expect(crossed(bench).last()).toContainText('TCP ended with RST by the link');
+  });
+
+  test('hangs up when the learner takes a new lab, and sends to that one', async ({ page }) => {
+    const bench = await openBuilder(page);
+    await send(bench).click();
+    await expect(crossed(bench)).toHaveCount(2);
+    await bench.getByRole('button', { name: 'Clear the table' }).click();
+    await expect(bench.getByText(/^Nothing has been sent yet/)).toBeVisible();
+    await expect(bench.getByText('The connection has ended: you ended it.')).toBeVisible();
+    await send(bench).click();
+    await expect(crossed(bench)).toHaveCount(2);
+  });
+});
+
+test.describe('Frame builder: without a sandbox', () => {
+  test.use({ expectedConsoleErrors: /WebSocket connection to|Failed to load resource|ERR_CONNECTION/ });
+
+  test('keeps what was built and what was seen, and says why it cannot be sent', async ({ page }) => {
+    const sandbox = await startSandbox(sandboxOptions({ port: 0 }));
+    await page.goto(`${sandbox.origin}/lessons/frames/`);
+    const bench = page.getByRole('region', { name: 'Frame builder' });
+    await bench.scrollIntoViewIfNeeded();
+    await expect(bench.locator('.status-pill')).toContainText('live');
+    await bench.getByRole('checkbox', { name: 'FIN' }).uncheck();
+    await send(bench).click();
+    await expect(crossed(bench)).toHaveCount(1);
+    await sandbox.close();
+    await expect(bench.locator('.status-pill')).toContainText('offline');
+    await expect(send(bench)).toBeDisabled();
+    await expect(bench.getByText(/There is no lab to send to until the sandbox answers/)).toBeVisible();
+    await expect(hex(bench)).toHaveValue('01 85 37 fa 21 3d 7f 9f 4d 51 58');
+    await expect(crossed(bench).first()).toContainText('more follows');
   });
 });
 

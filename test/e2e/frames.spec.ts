@@ -45,6 +45,9 @@ test('Frame sizes: a browser cuts 200,000 bytes into frames, the server answers 
   await expect(echoed.nth(0)).toHaveText('1');
   await expect(sent.nth(2)).toHaveText('200,000');
   expect(Number(await sent.nth(0).innerText())).toBeGreaterThan(1);
+  await expect(
+    bench.getByText(/^The client cut 200,000 bytes into \d+ frames: [\d,]+ \+ .*headers of 14 \+ /),
+  ).toBeVisible();
 });
 
 test('Frame sizes: a size of one’s own, and a second connection after the first was closed', async ({

@@ -48,8 +48,14 @@ export function FrameBuilder({
   const services = replay ? undefined : session.lab?.services;
   const raw = services?.['raw'];
   const echo = services?.['echo'];
-  // A connection of a lab that was left is of no use to anybody.
-  useEffect(() => handLine.hangUp, [handLine, raw]);
+  // A connection of a lab that was left is of no use to anybody, nor one of a page that was: it would die on return.
+  useEffect(() => {
+    addEventListener('pagehide', handLine.hangUp);
+    return () => {
+      removeEventListener('pagehide', handLine.hangUp);
+      handLine.hangUp();
+    };
+  }, [handLine, raw]);
   const key = line.stage === 'idle' ? undefined : line.key;
   const connection = useMemo(
     () => (key === undefined ? undefined : connectionOfKey(log.connections, key)),
@@ -77,7 +83,7 @@ export function FrameBuilder({
       <SendPanel
         state={state}
         line={line}
-        canSend={raw !== undefined && echo !== undefined}
+        canSend={session.status !== 'offline' && raw !== undefined && echo !== undefined}
         onSend={(writes) => {
           if (raw !== undefined && echo !== undefined) handLine.send({ raw, echo }, writes);
         }}

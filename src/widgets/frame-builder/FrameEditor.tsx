@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react';
-import type { DraftFieldId } from '../../derive/frame-draft.ts';
+import { draftFields, type DraftFieldId } from '../../derive/frame-draft.ts';
 import { hexText } from '../../derive/hex-text.ts';
 import type { BuilderAction, TrayItem } from './builder-state.ts';
 import { partsOf } from './describe-bytes.ts';
@@ -69,6 +69,9 @@ export function FrameEditor({ item, act, children }: FrameEditorProps) {
             onInvalid={(text) => {
               act({ type: 'mistype', field: 'hex', text });
             }}
+            onCaret={(before) => {
+              setLit(before === undefined ? undefined : fieldAt(item.bytes, before));
+            }}
           />
         ) : (
           <p className="panel-note">Too long to edit as hex here; its fields can be changed.</p>
@@ -91,4 +94,10 @@ export function FrameEditor({ item, act, children }: FrameEditorProps) {
       </div>
     </div>
   );
+}
+
+/** The field of the byte that stands behind this much hex. */
+function fieldAt(bytes: Uint8Array, before: string): DraftFieldId | undefined {
+  const offset = Math.floor(before.replaceAll(/[^0-9a-f]/gi, '').length / 2);
+  return draftFields(bytes).find(({ start, end }) => offset >= start && offset < end)?.id;
 }

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState, type SyntheticEvent } from 'react';
 import type { Parsed } from '../../contract/result.ts';
 
 export interface ParsedInputProps<T> {
@@ -13,6 +13,8 @@ export interface ParsedInputProps<T> {
   onValue: (value: T) => void;
   /** A text that is no value, to be kept; `undefined` once it is one. */
   onInvalid: (text: string | undefined) => void;
+  /** The caret moved: what stands before it. `undefined` when the input was left. */
+  onCaret?: (before: string | undefined) => void;
   /** Lines, where it is to have more than one. */
   rows?: number;
   placeholder?: string;
@@ -24,7 +26,19 @@ export interface ParsedInputProps<T> {
  * beyond that while it is no value; what is wrong with it stands below.
  */
 export function ParsedInput<T>(props: ParsedInputProps<T>) {
-  const { label, value, invalid, parse, isCurrent, onValue, onInvalid, rows, placeholder, disabled } = props;
+  const {
+    label,
+    value,
+    invalid,
+    parse,
+    isCurrent,
+    onValue,
+    onInvalid,
+    onCaret,
+    rows,
+    placeholder,
+    disabled,
+  } = props;
   const id = useId();
   const [typed, setTyped] = useState<string>();
   const own = typed === undefined ? undefined : parse(typed);
@@ -44,8 +58,12 @@ export function ParsedInput<T>(props: ParsedInputProps<T>) {
       if (read.ok) onValue(read.value);
       onInvalid(read.ok ? undefined : target.value);
     },
+    onSelect: ({ currentTarget }: SyntheticEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      onCaret?.(currentTarget.value.slice(0, currentTarget.selectionStart ?? 0));
+    },
     onBlur: () => {
       setTyped(undefined);
+      onCaret?.(undefined);
     },
   };
   return (

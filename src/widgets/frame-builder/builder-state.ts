@@ -147,7 +147,15 @@ function changed(
   // The bytes follow the fields, so what was mistyped as hex has had its time.
   const invalid = without(without(item.invalid, 'hex', undefined), action.field, undefined);
   if (!written.ok) return { ...item, draft, invalid, problem: written.message };
-  return { ...item, draft, invalid, bytes: written.value, before: item.bytes, problem: undefined };
+  return {
+    ...item,
+    draft,
+    invalid,
+    bytes: written.value,
+    before: item.bytes,
+    isHeaderWhole: true,
+    problem: undefined,
+  };
 }
 
 function without(

@@ -38,6 +38,7 @@ export function MessageCosts({ connection }: { connection: Connection }) {
           </tbody>
         </table>
       </div>
+      <p className="panel-note cut-up">{cutUpSays(messages)}</p>
       <p className="panel-note">
         Headers so far: client {client.frameHeaderBytes.toLocaleString('en')} bytes{share(client)}; server{' '}
         {server.frameHeaderBytes.toLocaleString('en')} bytes{share(server)} of all frame bytes. The handshake
@@ -48,9 +49,19 @@ export function MessageCosts({ connection }: { connection: Connection }) {
   );
 }
 
+/** How the last message that a side cut up was cut. */
+function cutUpSays(messages: readonly DataMessage[]): string {
+  const last = messages.findLast(({ frames }) => frames.length > 1);
+  if (!last) return 'No message has been cut into fragments so far.';
+  const sizes = last.frames.map(({ frame }) => frame.payloadLength.toLocaleString('en')).join(' + ');
+  const headers = last.frames
+    .map(({ frame, range }) => range.end - range.start - frame.payloadLength)
+    .join(' + ');
+  return `The ${last.from} cut ${last.payloadBytes.toLocaleString('en')} bytes into ${String(last.frames.length)} frames: ${sizes} bytes of payload, with headers of ${headers}.`;
+}
+
 function Row({ message }: { message: DataMessage }) {
   const { from, frames, headerBytes, payloadBytes, pieces, isFinished } = message;
-  const each = frames.map(({ frame, range }) => range.end - range.start - frame.payloadLength);
   return (
     <tr data-side={from}>
       <th scope="row">
@@ -60,7 +71,7 @@ function Row({ message }: { message: DataMessage }) {
         <span className="sr-only">{from === 'client' ? 'Client' : 'Server'}</span>
       </th>
       <td>{isFinished ? frames.length : `${String(frames.length)} …`}</td>
-      <td title={frames.length > 1 ? each.join(' + ') : undefined}>{headerBytes.toLocaleString('en')}</td>
+      <td>{headerBytes.toLocaleString('en')}</td>
       <td>{payloadBytes.toLocaleString('en')}</td>
       <td>{(headerBytes + payloadBytes).toLocaleString('en')}</td>
       <td>{pieces}</td>

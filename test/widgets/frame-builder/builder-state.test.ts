@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { draftBytes } from '../../../src/derive/frame-draft.ts';
 import {
   maxTrayFrames,
   nextTray,
@@ -8,6 +10,7 @@ import {
   type BuilderAction,
   type BuilderState,
 } from '../../../src/widgets/frame-builder/builder-state.ts';
+import { lineOf } from '../../../src/widgets/frame-builder/describe-bytes.ts';
 import { hex, toHex } from '../../protocol/hex.ts';
 
 const hello = hex('81 85 37 fa 21 3d 7f 9f 4d 51 58');
@@ -110,5 +113,56 @@ describe('the tray', () => {
       { type: 'add', bytes: hello },
     );
     expect(new Set(state.items.map(({ id }) => id)).size).toBe(state.items.length);
+  });
+});
+
+describe('any series of actions', () => {
+  const frame = fc.uint8Array({ maxLength: 20 });
+  const action: fc.Arbitrary<BuilderAction> = fc.oneof(
+    fc.record({
+      type: fc.constant('load' as const),
+      frames: fc.array(frame, { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({ type: fc.constant('add' as const), bytes: frame }),
+    fc.record({ type: fc.constantFrom('remove' as const, 'undo' as const) }),
+    fc.record({ type: fc.constant('move' as const), by: fc.constantFrom(-1 as const, 1 as const) }),
+    fc.record({ type: fc.constant('select' as const), id: fc.nat({ max: 20 }) }),
+    fc.record({ type: fc.constant('write' as const), bytes: frame }),
+    fc.record({ type: fc.constant('split' as const), parts: fc.array(frame, { maxLength: 4 }) }),
+    fc.record({
+      type: fc.constant('mistype' as const),
+      field: fc.constantFrom('hex' as const, 'key' as const),
+      text: fc.option(fc.string(), { nil: undefined }),
+    }),
+    fc.record({
+      type: fc.constant('edit' as const),
+      change: fc.record(
+        {
+          fin: fc.boolean(),
+          masked: fc.boolean(),
+          opcode: fc.nat({ max: 15 }),
+          lengthForm: fc.constantFrom('shortest' as const, 7 as const, 16 as const),
+          falseLength: fc.option(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), { nil: undefined }),
+          payload: frame,
+        },
+        { requiredKeys: [] },
+      ),
+    }),
+  );
+
+  it('leaves a tray with 1 to 12 frames, one of them selected, and fields that say what the bytes do', () => {
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 40 }), (actions) => {
+        const state = after(trayOf([hello]), ...actions);
+        expect(state.items.length).toBeGreaterThan(0);
+        expect(state.items.length).toBeLessThanOrEqual(maxTrayFrames);
+        expect(selectedItem(state)).toBeDefined();
+        for (const { bytes, draft, isHeaderWhole, problem } of state.items) {
+          lineOf(bytes);
+          if (!isHeaderWhole || problem !== undefined) continue;
+          expect(draftBytes(draft)).toEqual({ ok: true, value: bytes });
+        }
+      }),
+    );
   });
 });
