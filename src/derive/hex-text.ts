@@ -9,6 +9,9 @@ export const hexText = (bytes: Uint8Array): string =>
  * lines. Refuses anything else with a sentence that names the place and what to do.
  */
 export function parseHexText(text: string, maxBytes: number): Parsed<Uint8Array> {
+  // However it is written, a byte takes a few characters; what is far longer costs time to look at.
+  if (text.length > 8 * maxBytes + 64)
+    return tooMany(`${text.length.toLocaleString('en')} characters`, maxBytes);
   // A prefix is only one where a digit follows: `0x` alone is no byte.
   const plain = text.replaceAll(/(?:\\x|\b0x)(?=[0-9a-f])/gi, '  ');
   const wrong = /[^0-9a-f\s,:;_-]/i.exec(plain);
@@ -24,16 +27,16 @@ export function parseHexText(text: string, maxBytes: number): Parsed<Uint8Array>
     );
   }
   const byteCount = digits.length / 2;
-  if (byteCount > maxBytes) {
-    const most = maxBytes.toLocaleString('en');
-    return refused('hex', `${byteCount.toLocaleString('en')} bytes are more than fit here: at most ${most}.`);
-  }
+  if (byteCount > maxBytes) return tooMany(`${byteCount.toLocaleString('en')} bytes`, maxBytes);
   const bytes = new Uint8Array(byteCount);
   for (let index = 0; index < byteCount; index++) {
     bytes[index] = Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16);
   }
   return accepted(bytes);
 }
+
+const tooMany = (what: string, maxBytes: number) =>
+  refused('hex', `${what} are more than fit here: at most ${maxBytes.toLocaleString('en')} bytes.`);
 
 /** The whole character that stands there, even where it takes two units. */
 const signAt = (text: string, index: number): string =>

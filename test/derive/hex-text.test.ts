@@ -36,8 +36,12 @@ describe('parseHexText', () => {
   });
 
   it('refuses more than fits, and says how much does', () => {
-    expect(messageOf('00'.repeat(101))).toBe('101 bytes are more than fit here: at most 100.');
+    expect(messageOf('00'.repeat(101))).toBe('101 bytes are more than fit here: at most 100 bytes.');
     expect(messageOf('00'.repeat(100))).toMatch(/^read/);
+    expect(messageOf('\\x00\n'.repeat(100))).toMatch(/^read/);
+    expect(messageOf('z'.repeat(1_000_000))).toBe(
+      '1,000,000 characters are more than fit here: at most 100 bytes.',
+    );
   });
 
   it('reads what hexText writes, and never throws at any text', () => {

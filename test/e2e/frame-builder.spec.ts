@@ -191,6 +191,19 @@ test.describe('Frame builder: garbage in', () => {
     await expect(send(bench)).toBeDisabled();
   });
 
+  test('a paste of thousands of frames is read at once, and kept', async ({ page }) => {
+    const bench = await openBuilder(page);
+    await hex(bench).fill('89 00 '.repeat(30_000));
+    await expect(bench.getByText('By their headers these bytes are 30000 frames.')).toBeVisible();
+    await expect(
+      bench.getByText('… and 29,988 more frames, in which 29,988 rules are broken.'),
+    ).toBeVisible();
+    await bench.getByRole('button', { name: 'Make each a frame of the tray' }).click();
+    await expect(bench.getByRole('region', { name: 'Tray' }).getByRole('listitem')).toHaveCount(12);
+    await bench.getByRole('button', { name: 'Undo' }).click();
+    await expect(bench.getByText('60,000 bytes in all.')).toBeVisible();
+  });
+
   test('a frame whose length is a lie is sent as it is, and the server waits', async ({ page }) => {
     const bench = await openBuilder(page);
     await bench.getByRole('combobox', { name: /^opcode/ }).selectOption('0x2 binary');

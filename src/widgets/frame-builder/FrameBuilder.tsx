@@ -66,7 +66,8 @@ export function FrameBuilder({
 
   return (
     <section className="bench frame-builder not-content" aria-label={title}>
-      <SessionBar title={title} session={session} replay={replay} />
+      {/* The recording has no connection by hand: without a sandbox there is nothing to show here. */}
+      <SessionBar title={title} session={session} replay={false} />
       <Presets
         chosen={preset}
         onChoose={(id) => {

@@ -24,6 +24,9 @@ export function Reading({ frames }: { frames: readonly Uint8Array[] }) {
   );
 }
 
+/** So many frames are listed: a paste may hold tens of thousands. */
+const mostFrames = 12;
+
 /** The frames that a receiver reads, each with the rules that it breaks, and what it still waits for. */
 function ReadingList({ verdict }: { verdict: StreamVerdict }) {
   const { frames, pending, isMessageOpen, broken } = verdict;
@@ -38,12 +41,19 @@ function ReadingList({ verdict }: { verdict: StreamVerdict }) {
       ));
   return (
     <ol className="reading-list">
-      {frames.map((frame, index) => (
+      {frames.slice(0, mostFrames).map((frame, index) => (
         <li key={index}>
           <code>{frameLine(frame)}</code>
           {rules(index)}
         </li>
       ))}
+      {frames.length > mostFrames && (
+        <li>
+          … and {(frames.length - mostFrames).toLocaleString('en')} more frames, in which{' '}
+          {broken.filter(({ frameIndex }) => frameIndex >= mostFrames).length.toLocaleString('en')} rules are
+          broken.
+        </li>
+      )}
       {pending && (
         <li>
           <code>{formatBytes(pending.range.end - pending.range.start)} of a frame</code>

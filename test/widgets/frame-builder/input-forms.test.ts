@@ -41,7 +41,7 @@ describe('the inputs of the frame builder', () => {
   it('take hex up to the bound of a frame', () => {
     expect(read(parseFrameHex('00'.repeat(65_550)))).toHaveLength(65_550);
     expect(read(parseFrameHex('00'.repeat(65_551)))).toBe(
-      '65,551 bytes are more than fit here: at most 65,550.',
+      '65,551 bytes are more than fit here: at most 65,550 bytes.',
     );
   });
 
