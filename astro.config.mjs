@@ -44,7 +44,10 @@ export default defineConfig({
       ],
       sidebar: [
         { label: 'Lessons', items: lessons },
-        { label: 'Reference', items: ['reference/sandbox-api', 'reference/rules', 'reference/glossary'] },
+        {
+          label: 'Reference',
+          items: ['reference/terminal', 'reference/sandbox-api', 'reference/rules', 'reference/glossary'],
+        },
       ],
       components: {
         Head: './src/components/Head.astro',
