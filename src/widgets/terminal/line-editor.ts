@@ -39,7 +39,7 @@ export const emptyLine: LineState = { text: '', cursor: 0, history: [], shown: u
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Begins a new line; what was submitted joins the history, unless it is empty or the same as the last. */
-export function nextLine({ history }: LineState, submitted: string): LineState {
+function nextLine({ history }: LineState, submitted: string): LineState {
   const isNews = submitted.trim() !== '' && submitted !== history.at(-1);
   return { ...emptyLine, history: isNews ? [...history, submitted].slice(-maxHistory) : history };
 }
