@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest, HTTPMethods, RouteHandlerMethod } from 'fastify';
 import { parseConditionsPatch } from '../../src/contract/conditions.ts';
+import { parseInject, type InjectAnswer } from '../../src/contract/inject.ts';
 import { parseCut, type CreatedLab, type CutAnswer } from '../../src/contract/lab.ts';
 import { isRecord, refused, show, type Parsed } from '../../src/contract/result.ts';
 import type { LabRegistry } from '../lab/lab-registry.ts';
@@ -76,6 +77,16 @@ export function serveLabsApi(app: FastifyInstance, labs: LabRegistry, limits: Li
       handler(request, reply) {
         const lab = labOf(labs, request);
         const answer: CutAnswer = { cut: lab.cut(demand(parseCut(request.body))) };
+        return reply.send(answer);
+      },
+    },
+  });
+
+  resource(app, '/labs/:id/inject', {
+    POST: {
+      handler(request, reply) {
+        const lab = labOf(labs, request);
+        const answer: InjectAnswer = { injected: lab.inject(demand(parseInject(request.body))) };
         return reply.send(answer);
       },
     },

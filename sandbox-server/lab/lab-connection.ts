@@ -53,7 +53,7 @@ export class LabConnection implements Recorder {
     home.log.appendBytes(this.conn, from, parts, enteredAt, due === at ? enteredAt : home.labTime(due));
   }
 
-  intervened(from: Side, bytes: Uint8Array, { at, due, became, by }: Passage): void {
+  intervened(from: Side, bytes: Uint8Array, { at, due, became, by }: Passage): number {
     this.#home.log.append({
       at: this.#home.labTime(at),
       type: 'bytes',
@@ -64,6 +64,11 @@ export class LabConnection implements Recorder {
       ...(became === undefined ? {} : { became: Uint8Array.from(became) }),
       ...(by === undefined ? {} : { by }),
     });
+    return this.#home.log.lastSeq;
+  }
+
+  left(of: number): void {
+    this.#home.log.append({ at: this.#now, type: 'left', conn: this.conn, of });
   }
 
   lost(from: Side, byteCount: number): void {

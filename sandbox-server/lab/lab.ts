@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import { perfectLink, type Conditions } from '../../src/contract/conditions.ts';
+import type { Inject } from '../../src/contract/inject.ts';
 import type { Cut, LabStatus, ServicePaths } from '../../src/contract/lab.ts';
 import { WireChannel } from '../channel/wire-channel.ts';
 import type { Limits } from '../limits.ts';
@@ -127,17 +128,29 @@ export class Lab implements ConnectionHome {
     this.#conditions = conditions;
     const at = this.labTime(performance.now());
     this.log.append({ at, type: 'conditions', conditions });
+    for (const { link } of this.connections) link.conditionsChanged();
     return conditions;
   }
 
   /** Ends one connection or all; answers which. Throws `SandboxError` where the one is not open. */
   cut(how: Cut): number[] {
-    const found = this.connections.filter(
-      ({ conn }) => how.connection === undefined || conn === how.connection,
-    );
-    if (how.connection !== undefined && found.length === 0) throw refuse.connectionNotFound(how.connection);
+    const found = this.#found(how.connection);
     for (const connection of found) cutConnection(connection, how);
     return found.map(({ conn }) => conn);
+  }
+
+  /** Sends one client or all bytes as if by the server; answers which. Throws `SandboxError` where the one is not open. */
+  inject({ bytes, connection }: Inject): number[] {
+    const found = this.#found(connection);
+    for (const { link } of found) link.inject(bytes);
+    return found.map(({ conn }) => conn);
+  }
+
+  /** The connection of a number, or all. Throws `SandboxError` where it is not open. */
+  #found(conn: number | undefined): LabConnection[] {
+    const found = this.connections.filter((connection) => conn === undefined || connection.conn === conn);
+    if (conn !== undefined && found.length === 0) throw refuse.connectionNotFound(conn);
+    return found;
   }
 
   /**
@@ -159,7 +172,7 @@ export class Lab implements ConnectionHome {
     this.log.close();
     setTimeout(() => {
       for (const socket of sockets) socket.terminate();
-      for (const { link } of this.connections) link.destroy();
+      for (const { link } of this.connections) link.abandon();
     }, this.#parts.limits.drainSeconds * 1000).unref();
   }
 

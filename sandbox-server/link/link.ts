@@ -1,19 +1,19 @@
 import type { Socket } from 'node:net';
 import { asksForUpgrade, headLength, refusalByMiddlebox, stripUpgrade } from './faults/upgrade.ts';
+import { Ends } from './ends.ts';
+import { FrozenSide } from './faults/freeze.ts';
 import { HeldBytes, type HeldChunk } from './held-bytes.ts';
 import { takeBytes } from './intake.ts';
 import type { Recorder, RecordKeeper } from './recorder.ts';
 import { peekRequestTarget } from './request-target.ts';
 import { SocketStandIn } from './socket-stand-in.ts';
+import { writtenParts } from './written-parts.ts';
 
 /**
  * How far the link is: it awaits a request line, which tells whether and where to record; it holds the request's head,
  * which a condition is going to change; or it passes everything on.
  */
 type Phase = 'awaiting request' | 'holding head' | 'passing';
-
-/** Up to so many bytes, parts are put together before they are written: it costs less than two writes (measured). */
-const smallPiece = 4096;
 
 /** What a peer's reset looks like to whoever holds the connection. */
 const resetError = (): Error => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
@@ -32,13 +32,13 @@ export class Link extends SocketStandIn {
   readonly #held = new HeldBytes();
   #recorder: Recorder | undefined;
   #whenDrained: ((error?: Error | null) => void) | undefined;
-  /** Who has ended its direction, with a FIN of its own or an RST of anybody. The link's FIN stands for the server's. */
-  #clientEnded = false;
-  #serverEnded = false;
+  readonly #ends = new Ends();
   /** The server reads too slowly, and the client is read no further. */
   #isHeldBack = false;
   /** The link itself has ended the connection: what still comes from either side is lost. */
   #isCut = false;
+  /** What either side has sent since its direction was frozen, and how it has tried to end the connection since. */
+  readonly #frozen = { client: new FrozenSide('client'), server: new FrozenSide('server') };
 
   constructor(socket: Socket, keeper: RecordKeeper, maxHeadBytes: number) {
     super(socket);
@@ -52,12 +52,16 @@ export class Link extends SocketStandIn {
       this.#drained();
     });
     socket.on('error', (error) => {
+      if (this.#frozen.client.isFrozen) this.#frozen.client.heldEnd = 'rst';
       this.#recordEnd('client', 'rst');
-      this.destroy(error);
+      if (!this.#frozen.client.isFrozen) this.destroy(error);
     });
     socket.on('close', () => {
+      // The server is not told what it cannot have heard of.
+      if (this.#frozen.client.isFrozen && !this.destroyed) return;
       // After two FINs the stream ends by itself, once its reader has taken what arrived before.
-      if (!this.#clientEnded || !this.#serverEnded) this.destroy();
+      if (!this.#ends.both) this.destroy();
+      if (this.destroyed) this.#recorder?.close();
     });
   }
 
@@ -69,8 +73,29 @@ export class Link extends SocketStandIn {
   /** Records this connection from its first byte on, whatever it says. */
   record(recorder: Recorder): void {
     this.#recorder = recorder;
+    this.conditionsChanged();
     if (recorder.conditions.upgrade === 'pass') this.#release();
     else this.#examine();
+  }
+
+  /** Does from now on what the conditions say; what a thaw lets go leaves in the order in which it entered. */
+  conditionsChanged(): void {
+    const how = this.#recorder?.conditions.frozen ?? 'no';
+    this.#frozen.client.isFrozen = how === 'client' || how === 'both';
+    this.#frozen.server.isFrozen = how === 'server' || how === 'both';
+    if (!this.#frozen.client.isFrozen) this.#thawClient();
+    if (!this.#frozen.server.isFrozen) this.#thawServer();
+  }
+
+  /** Sends the client bytes as if by the server, past whatever the server is writing. */
+  inject(bytes: Uint8Array): void {
+    if (!this.destroyed) this.#send([bytes], () => undefined);
+  }
+
+  /** Ends both sides at once, whatever is held. */
+  abandon(): void {
+    this.destroy();
+    this.socket.destroy();
   }
 
   /** The answer to a request is complete: the next request decides anew whether it is one to record. */
@@ -82,17 +107,19 @@ export class Link extends SocketStandIn {
   cutWithFin(): void {
     if (this.#isCut || this.destroyed) return;
     this.#dropHeld();
+    this.#dropFrozen();
     this.#recordEnd('link', 'fin');
     this.#isCut = true;
     this.socket.end();
     this.#drained();
-    if (!this.#clientEnded) this.push(null);
+    if (!this.#ends.client) this.push(null);
   }
 
   /** Ends the connection as a middlebox may that has lost its table: RST to both. */
   cutWithReset(): void {
     if (this.destroyed) return;
     this.#dropHeld();
+    this.#dropFrozen();
     this.#recordEnd('link', 'rst');
     this.#isCut = true;
     this.socket.resetAndDestroy();
@@ -104,16 +131,54 @@ export class Link extends SocketStandIn {
     if (this.#isCut) {
       this.#recorder?.lost('client', bytes.length);
     } else if (this.#phase === 'passing') {
-      if (this.#recorder) {
-        const now = performance.now();
-        this.#recorder.crossed('client', [bytes], now, now);
-      }
-      this.#deliver(bytes);
+      this.#pass(bytes, performance.now());
     } else {
       this.#held.add(bytes);
       this.#examine();
     }
-    return !this.#isHeldBack;
+    return !this.#isHeldBack && this.#frozen.client.hasRoom;
+  }
+
+  /** Passes on bytes that entered at a time, and records them; or holds them, where the client is frozen. */
+  #pass(bytes: Buffer, at: number): void {
+    const { client } = this.#frozen;
+    if (client.isFrozen && this.#recorder) {
+      client.hold(this.#recorder, bytes, at);
+      return;
+    }
+    this.#recorder?.crossed('client', [bytes], at, performance.now());
+    this.#deliver(bytes);
+  }
+
+  #thawClient(): void {
+    const { client } = this.#frozen;
+    client.thaw(this.#recorder, (bytes) => {
+      this.#deliver(Buffer.from(bytes));
+    });
+    const { heldEnd } = client;
+    client.heldEnd = 'none';
+    if (heldEnd === 'fin') this.push(null);
+    else if (heldEnd === 'rst' || this.socket.destroyed) this.destroy(resetError());
+    else if (!this.#isHeldBack) this.socket._read(0);
+  }
+
+  #thawServer(): void {
+    const { server } = this.#frozen;
+    // The server has let go of the connection while nobody heard of it: what the client still says is answered so.
+    if (this.destroyed) {
+      this.socket.resetAndDestroy();
+      return;
+    }
+    server.thaw(this.#recorder, (bytes) => this.socket.write(bytes));
+    if (server.heldEnd === 'fin') this.socket.end();
+    server.heldEnd = 'none';
+    this.#drained();
+  }
+
+  /** What the link held of either side will never arrive. */
+  #dropFrozen(): void {
+    this.#frozen.client.drop(this.#recorder);
+    this.#frozen.server.drop(this.#recorder);
   }
 
   /** Passes bytes on to the server. */
@@ -130,7 +195,10 @@ export class Link extends SocketStandIn {
     if (this.#phase === 'awaiting request') {
       const target = peekRequestTarget(bytes);
       if (target === undefined && this.#held.byteCount <= this.#maxHeadBytes) return;
-      if (target !== undefined) this.#recorder ??= this.#keeper.recorderFor(this, target);
+      if (target !== undefined && !this.#recorder) {
+        this.#recorder = this.#keeper.recorderFor(this, target);
+        this.conditionsChanged();
+      }
       if (
         !this.#recorder ||
         this.#recorder.conditions.upgrade === 'pass' ||
@@ -178,10 +246,7 @@ export class Link extends SocketStandIn {
   /** Passes the held bytes on as they came, and all that follow. */
   #release(): void {
     const held = this.#letGo();
-    for (const { bytes, at } of held) {
-      this.#recorder?.crossed('client', [bytes], at, performance.now());
-      this.#deliver(bytes);
-    }
+    for (const { bytes, at } of held) this.#pass(bytes, at);
   }
 
   /** The held bytes will never arrive. */
@@ -198,12 +263,13 @@ export class Link extends SocketStandIn {
   }
 
   #clientFinished(): void {
-    if (this.#clientEnded) return;
+    if (this.#ends.client) return;
     if (this.#phase === 'holding head') this.#dropHeld();
     else this.#release();
     this.#recordEnd('client', 'fin');
-    this.#clientEnded = true;
-    if (!this.#isCut) this.push(null);
+    this.#ends.client = true;
+    if (this.#frozen.client.isFrozen) this.#frozen.client.heldEnd = 'fin';
+    else if (!this.#isCut) this.push(null);
   }
 
   #drained(): void {
@@ -212,14 +278,9 @@ export class Link extends SocketStandIn {
     whenDrained?.();
   }
 
-  /** Records an end unless the connection is over, or that side has ended before. */
+  /** Records an end, if it is news. */
   #recordEnd(by: 'client' | 'server' | 'link', how: 'fin' | 'rst'): void {
-    const hasEnded = by === 'client' ? this.#clientEnded : this.#serverEnded || this.#isCut;
-    if (hasEnded && how === 'fin') return;
-    if (this.#clientEnded && this.#serverEnded) return;
-    this.#recorder?.end(by, how);
-    if (by !== 'client') this.#serverEnded = true;
-    if (how === 'rst') this.#clientEnded = this.#serverEnded = true;
+    if (this.#ends.note(by, how, this.#isCut)) this.#recorder?.end(by, how);
   }
 
   /** Records what the server wrote at once, and sends it. */
@@ -228,6 +289,13 @@ export class Link extends SocketStandIn {
     if (this.#isCut) {
       for (const part of parts) recorder?.lost('server', part.length);
       callback();
+      return;
+    }
+    if (recorder && this.#frozen.server.isFrozen) {
+      this.#frozen.server.hold(recorder, Buffer.concat(parts), performance.now());
+      // The server is held back once there is no more room.
+      if (this.#frozen.server.hasRoom) callback();
+      else this.#whenDrained = callback;
       return;
     }
     if (recorder) {
@@ -254,14 +322,9 @@ export class Link extends SocketStandIn {
     chunks: { chunk: Buffer; encoding: BufferEncoding }[],
     callback: (error?: Error | null) => void,
   ): void {
-    const parts: Buffer[] = [];
-    let length = 0;
-    for (const { chunk } of chunks) {
-      parts.push(chunk);
-      length += chunk.length;
-    }
-    if (length <= smallPiece) {
-      this.#send([Buffer.concat(parts, length)], callback);
+    const parts = writtenParts(chunks);
+    if (parts.length === 1) {
+      this.#send(parts, callback);
       return;
     }
     this.socket.cork();
@@ -271,15 +334,22 @@ export class Link extends SocketStandIn {
 
   override _final(callback: (error?: Error | null) => void): void {
     this.#recordEnd('server', 'fin');
-    if (this.#isCut || this.socket.destroyed) callback();
+    if (this.#frozen.server.isFrozen) {
+      this.#frozen.server.heldEnd = 'fin';
+      callback();
+    } else if (this.#isCut || this.socket.destroyed) callback();
     else this.socket.end(callback);
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    if (this.#frozen.server.isFrozen && !this.#isCut && !this.socket.destroyed) {
+      this.#letGoUnheard(error, callback);
+      return;
+    }
     if (this.#isCut) {
       // The link's own last words may still be on their way.
       this.socket.destroySoon();
-    } else if (!this.#serverEnded && !this.socket.destroyed && this.#leavesUnread) {
+    } else if (!this.#ends.server && !this.socket.destroyed && this.#leavesUnread) {
       this.#recordEnd('server', 'rst');
       this.socket.resetAndDestroy();
     } else {
@@ -287,6 +357,14 @@ export class Link extends SocketStandIn {
       this.socket.destroy();
     }
     this.#recorder?.close();
+    this.#drained();
+    callback(error);
+  }
+
+  /** The server lets go of the connection while it is frozen: the client is told nothing, until a thaw. */
+  #letGoUnheard(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#dropFrozen();
+    this.#recordEnd('server', this.#leavesUnread ? 'rst' : 'fin');
     this.#drained();
     callback(error);
   }

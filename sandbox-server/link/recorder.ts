@@ -20,8 +20,10 @@ export interface Recorder {
   readonly conditions: Conditions;
   /** Records bytes that cross together, and unchanged; copies them, since ws will change the client's in place. */
   crossed(from: Side, parts: readonly Uint8Array[], at: number, due: number): void;
-  /** Records bytes that do not simply cross. */
-  intervened(from: Side, bytes: Uint8Array, passage: Passage): void;
+  /** Records bytes that do not simply cross; answers the `seq` of the event. */
+  intervened(from: Side, bytes: Uint8Array, passage: Passage): number;
+  /** Bytes that the link had held have left it: those of this event. */
+  left(of: number): void;
   /** The link swallowed bytes. */
   lost(from: Side, byteCount: number): void;
   /** A direction, or all of the connection, ended. */

@@ -4,13 +4,19 @@ import { accepted, isRecord, refused, show, type Parsed } from './result.ts';
 export interface Conditions {
   /** What a proxy on the way does to `Upgrade`: passes it, strips it (it does not know WebSocket), or refuses it. */
   upgrade: 'pass' | 'strip' | 'refuse';
+  /**
+   * Whose bytes the link holds while the connection stays up, as a network does that has fallen silent. On thaw they
+   * arrive, as TCP's retransmission would have it; where the link ends first, they are lost.
+   */
+  frozen: 'no' | 'client' | 'server' | 'both';
 }
 
 /** A link that passes everything on, at once. */
-export const perfectLink: Conditions = { upgrade: 'pass' };
+export const perfectLink: Conditions = { upgrade: 'pass', frozen: 'no' };
 
 const allowed: { [K in keyof Conditions]: readonly Conditions[K][] } = {
   upgrade: ['pass', 'strip', 'refuse'],
+  frozen: ['no', 'client', 'server', 'both'],
 };
 
 /**
@@ -21,14 +27,14 @@ export function parseConditionsPatch(body: unknown): Parsed<Partial<Conditions>>
   if (!isRecord(body)) return refused('body', `expected a JSON object of conditions, got ${show(body)}`);
   const patch: Partial<Conditions> = {};
   for (const [field, value] of Object.entries(body)) {
-    if (field !== 'upgrade') {
+    if (field !== 'upgrade' && field !== 'frozen') {
       return refused(field, `unknown condition; known are ${Object.keys(allowed).join(', ')}`);
     }
-    const found = allowed.upgrade.find((option) => option === value);
-    if (found === undefined) {
-      return refused(field, `expected one of ${allowed.upgrade.join(', ')}, got ${show(value)}`);
+    const options: readonly string[] = allowed[field];
+    if (typeof value !== 'string' || !options.includes(value)) {
+      return refused(field, `expected one of ${options.join(', ')}, got ${show(value)}`);
     }
-    patch.upgrade = found;
+    Object.assign(patch, { [field]: value });
   }
   return accepted(patch);
 }

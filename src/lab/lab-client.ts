@@ -50,6 +50,11 @@ export async function cut(id: string, how: Cut): Promise<void> {
   await call('POST', `/labs/${id}/cut`, how);
 }
 
+/** Sends the clients of a lab, or the one of a connection, bytes as if by the server; `bytes` as hex digits. */
+export async function inject(id: string, bytes: string, connection?: number): Promise<void> {
+  await call('POST', `/labs/${id}/inject`, { bytes, ...(connection === undefined ? {} : { connection }) });
+}
+
 async function call(method: string, path: string, body?: unknown): Promise<unknown> {
   let response: Response;
   try {

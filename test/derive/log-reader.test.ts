@@ -60,8 +60,10 @@ describe('LogReader', () => {
   });
 
   it('knows the conditions that hold now', () => {
-    expect(readLog([]).conditions).toEqual({ upgrade: 'pass' });
-    const view = readLog([{ seq: 1, at: 0, type: 'conditions', conditions: { upgrade: 'strip' } }]);
-    expect(view.conditions).toEqual({ upgrade: 'strip' });
+    expect(readLog([]).conditions).toEqual({ upgrade: 'pass', frozen: 'no' });
+    const view = readLog([
+      { seq: 1, at: 0, type: 'conditions', conditions: { upgrade: 'strip', frozen: 'no' } },
+    ]);
+    expect(view.conditions).toEqual({ upgrade: 'strip', frozen: 'no' });
   });
 });

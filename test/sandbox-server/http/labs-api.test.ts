@@ -24,7 +24,7 @@ describe('POST /labs', () => {
     expect(lab.value).toEqual({
       id,
       expiresInSeconds: 1800,
-      conditions: { upgrade: 'pass' },
+      conditions: { upgrade: 'pass', frozen: 'no' },
       services: { echo: `/labs/${id}/echo`, raw: `/labs/${id}/raw`, attacker: `/labs/${id}/attacker` },
       lastSeq: 0,
     });
@@ -117,8 +117,8 @@ describe('PATCH /labs/<id>/conditions', () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
     const response = await lab.call('PATCH', 'conditions', { upgrade: 'strip' });
-    expect(await response.json()).toEqual({ upgrade: 'strip' });
-    expect((await lab.status()).conditions).toEqual({ upgrade: 'strip' });
+    expect(await response.json()).toEqual({ upgrade: 'strip', frozen: 'no' });
+    expect((await lab.status()).conditions).toEqual({ upgrade: 'strip', frozen: 'no' });
     expect(await lab.log()).toMatchObject([{ seq: 1, type: 'conditions', conditions: { upgrade: 'strip' } }]);
   });
 

@@ -11,6 +11,7 @@ describe('parseLabTarget', () => {
     ['/labs/a1/raw', 'a1', 'raw', false],
     ['/labs/a1/log', 'a1', 'log', false],
     ['/labs/a1/cut', 'a1', 'cut', false],
+    ['/labs/a1/inject', 'a1', 'inject', false],
     ['/labs/a1/conditions', 'a1', 'conditions', false],
   ])('reads %s', (target, id, part, isRecorded) => {
     expect(parseLabTarget(target)).toMatchObject({ id, part, isRecorded });
