@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Conditions } from '../../src/contract/conditions.ts';
+import type { HeardEnd } from '../../src/contract/lab.ts';
 import type { Side } from '../../src/contract/wire-event.ts';
 import type { SandboxError } from '../errors.ts';
 import type { Link } from '../link/link.ts';
@@ -13,6 +14,8 @@ export interface ConnectionHome {
   /** Milliseconds since the lab began of a moment of `performance.now()`; one before it counts as its beginning. */
   labTime(moment: number): number;
   connectionClosed(connection: LabConnection): void;
+  /** The server's program was told that a connection has ended. */
+  heardEnd(ending: HeardEnd): void;
 }
 
 /** A connection of a lab: it writes what its link tells into the lab's wire log. */
@@ -26,9 +29,8 @@ export class LabConnection implements Recorder {
   readonly link: Link;
   /** Why it may not be served, where a bound of the lab was hit; it is recorded all the same. */
   readonly refusal: SandboxError | undefined;
-  /** Its WebSocket, once the opening handshake is done. */
-  webSocket: WebSocket | undefined;
   readonly #home: ConnectionHome;
+  #webSocket: WebSocket | undefined;
 
   constructor(
     home: ConnectionHome,
@@ -41,6 +43,19 @@ export class LabConnection implements Recorder {
     this.refusal = refusal;
     this.openedAt = home.labTime(link.acceptedAt);
     home.log.append({ at: this.openedAt, type: 'open', conn, path });
+  }
+
+  /** Its WebSocket, once the opening handshake is done. */
+  get webSocket(): WebSocket | undefined {
+    return this.#webSocket;
+  }
+
+  /** The opening handshake is done; what the server's own program hears of the end is noted in the lab. */
+  serveOn(socket: WebSocket): void {
+    this.#webSocket = socket;
+    socket.once('close', (code, reason) => {
+      this.#home.heardEnd({ conn: this.conn, at: this.#now, code, reason: reason.toString() });
+    });
   }
 
   get conditions(): Conditions {

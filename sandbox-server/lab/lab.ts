@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import { perfectLink, type Conditions } from '../../src/contract/conditions.ts';
 import type { Inject } from '../../src/contract/inject.ts';
-import type { Cut, LabStatus, ServicePaths } from '../../src/contract/lab.ts';
+import type { Cut, HeardEnd, LabStatus, ServicePaths } from '../../src/contract/lab.ts';
 import { WireChannel } from '../channel/wire-channel.ts';
 import type { Limits } from '../limits.ts';
 import { cutConnection } from '../link/cut.ts';
@@ -11,6 +11,9 @@ import { WireLog } from '../log/wire-log.ts';
 import { refuse } from '../refusals.ts';
 import { ConnectionBudget } from './connection-budget.ts';
 import { LabConnection, type ConnectionHome } from './lab-connection.ts';
+
+/** How many ends a lab remembers that its server has heard of. */
+const maxHeardEnds = 50;
 
 /** What a lab is made of. */
 export interface LabParts {
@@ -40,6 +43,7 @@ export class Lab implements ConnectionHome {
   readonly #bridges = new Set<WebSocket>();
   readonly #idleTimer: NodeJS.Timeout;
   #conditions: Conditions = perfectLink;
+  readonly #heardEnds: HeardEnd[] = [];
   #lastConn = 0;
   #hasEnded = false;
 
@@ -86,6 +90,7 @@ export class Lab implements ConnectionHome {
       expiresInSeconds: this.#parts.limits.idleLabSeconds,
       conditions,
       services: this.#parts.servicePaths,
+      heardEnds: [...this.#heardEnds],
       connections: this.connections.map(({ conn, path, openedAt }) => ({ conn, path, openedAt })),
       log: {
         events: log.eventCount,
@@ -103,6 +108,11 @@ export class Lab implements ConnectionHome {
     const connection = new LabConnection(this, { conn: ++this.#lastConn, path, link, refusal });
     this.#connections.set(connection.conn, connection);
     return connection;
+  }
+
+  heardEnd(ending: HeardEnd): void {
+    this.#heardEnds.push(ending);
+    if (this.#heardEnds.length > maxHeardEnds) this.#heardEnds.shift();
   }
 
   connectionClosed(connection: LabConnection): void {

@@ -14,6 +14,10 @@ export function cutConnection(
     case 'rst':
       link.cutWithReset();
       break;
+    case 'terminate':
+      if (webSocket) webSocket.terminate();
+      else link.destroy();
+      break;
     case 'close':
       // Before its opening handshake is done a connection knows no Close frame.
       if (webSocket) webSocket.close(code, reason);

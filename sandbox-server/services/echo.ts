@@ -19,7 +19,7 @@ export function createEcho(limits: Pick<Limits, 'maxMessageBytes' | 'maxBuffered
       const { request, link, head, connection } = upgrade;
       const server = options.deflate ? deflating : plain;
       server.handleUpgrade(request, link, head, (socket) => {
-        if (connection) connection.webSocket = socket;
+        connection?.serveOn(socket);
         echo(socket, options, limits.maxBufferedBytes);
       });
     },

@@ -13,7 +13,7 @@ export interface InjectAnswer {
 }
 
 /** Most bytes that are injected at once. */
-export const maxInjectedBytes = 4096;
+const maxInjectedBytes = 4096;
 
 /** Reads the body of `POST /labs/<id>/inject`: `{"bytes":"88 02 03 ed","connection":1}`, the bytes as hex digits. */
 export function parseInject(body: unknown): Parsed<Inject> {

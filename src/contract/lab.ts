@@ -29,14 +29,30 @@ export interface LabStatus {
   services: ServicePaths;
   /** Connections that are open now, by the number under which the wire log knows them; a raw bridge's has no path. */
   connections: { conn: number; path: string | null; openedAt: number }[];
+  /** What the server's program was told of the last connections that ended, the oldest first: ws's `close` event. */
+  heardEnds: HeardEnd[];
   /** What the wire log holds, and what it has dropped so far. */
   log: { events: number; bytes: number; lastSeq: number; droppedEvents: number };
 }
 
+/** The end of a connection as the server's program heard of it. */
+export interface HeardEnd {
+  /** The connection's number in the wire log. */
+  conn: number;
+  /** Milliseconds since the lab began. */
+  at: number;
+  /** 1005 where the Close frame had no code, 1006 where there was none (RFC 6455 §7.1.5). */
+  code: number;
+  reason: string;
+}
+
 /** Body of `POST /labs/<id>/cut`: how to end one connection, or all of the lab, now. */
 export interface Cut {
-  /** TCP FIN, TCP RST, or a WebSocket Close frame from the server. */
-  how: 'fin' | 'rst' | 'close';
+  /**
+   * By the link, with TCP's FIN or RST; by the server, with a WebSocket Close frame or with none: its program lets go of
+   * TCP (`terminate()` of ws).
+   */
+  how: 'fin' | 'rst' | 'close' | 'terminate';
   /** Close code; only with `how: "close"`. */
   code?: number;
   /** Close reason, at most 123 bytes of UTF-8; only with `how: "close"`. */
@@ -83,12 +99,12 @@ export function parseCut(body: unknown): Parsed<Cut> {
     }
   }
   const { how, code, reason, connection } = body;
-  if (how !== 'fin' && how !== 'rst' && how !== 'close') {
-    return refused('how', `expected one of fin, rst, close, got ${show(how)}`);
+  if (how !== 'fin' && how !== 'rst' && how !== 'close' && how !== 'terminate') {
+    return refused('how', `expected one of fin, rst, close, terminate, got ${show(how)}`);
   }
   const cut: Cut = { how };
   if (code !== undefined) {
-    if (how !== 'close') return refused('code', 'goes with how: "close" only; FIN and RST carry no code');
+    if (how !== 'close') return refused('code', 'goes with how: "close" only; no other end carries a code');
     if (typeof code !== 'number' || !Number.isInteger(code) || !mayBeSent(code)) {
       return refused(
         'code',

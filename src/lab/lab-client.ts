@@ -1,7 +1,7 @@
 import { isApiError } from '../contract/api-error.ts';
 import { parseConditions, type Conditions } from '../contract/conditions.ts';
-import { parseKnownLab, type KnownLab, type Cut } from '../contract/lab.ts';
-import type { Parsed } from '../contract/result.ts';
+import { parseKnownLab, type Cut, type HeardEnd, type KnownLab } from '../contract/lab.ts';
+import { isRecord, type Parsed } from '../contract/result.ts';
 import { sandboxOrigin } from './sandbox-origin.ts';
 
 /** The sandbox answered, and said no. */
@@ -40,6 +40,20 @@ export async function findLab(id: string): Promise<KnownLab | undefined> {
     throw error;
   }
 }
+
+/** What the server's program heard of the last connections of a lab that ended. */
+export async function heardEnds(id: string): Promise<readonly HeardEnd[]> {
+  const status = await call('GET', `/labs/${id}`);
+  const ends = isRecord(status) ? status['heardEnds'] : undefined;
+  return Array.isArray(ends) ? ends.filter(isHeardEnd) : [];
+}
+
+const isHeardEnd = (value: unknown): value is HeardEnd =>
+  isRecord(value) &&
+  typeof value['conn'] === 'number' &&
+  typeof value['at'] === 'number' &&
+  typeof value['code'] === 'number' &&
+  typeof value['reason'] === 'string';
 
 /** Changes what the link of a lab does; answers what it does now. */
 export const changeConditions = async (id: string, patch: Partial<Conditions>): Promise<Conditions> =>

@@ -20,15 +20,16 @@ export interface Witness {
 
 /**
  * Opens a WebSocket and takes down what the script does and sees. `changed` is called after each entry.
- * Throws what the constructor throws: a `SyntaxError` for a bad address or subprotocol.
+ * `Socket` is another window's, where the socket is to live there. Throws what the constructor throws: a `SyntaxError` for a bad address or subprotocol.
  */
 export function witnessSocket(
   address: string,
   subprotocols: string[],
   changed: (witness: Witness) => void,
+  Socket: typeof WebSocket = WebSocket,
 ): Witness {
   const began = performance.now();
-  const socket = new WebSocket(address, subprotocols);
+  const socket = new Socket(address, subprotocols);
   const testimonies: Testimony[] = [];
   const note = (what: Testimony['what'], detail: string): void => {
     testimonies.push({ at: performance.now() - began, what, readyState: socket.readyState, detail });

@@ -34,7 +34,7 @@ describe('The lab client', () => {
 
   it('changes conditions and answers the new ones', async () => {
     const { id } = await createLab();
-    expect(await changeConditions(id, { upgrade: 'strip' })).toEqual({ upgrade: 'strip' });
+    expect(await changeConditions(id, { upgrade: 'strip' })).toEqual({ upgrade: 'strip', frozen: 'no' });
   });
 
   it('throws the sandbox’s own words when it says no', async () => {
