@@ -46,7 +46,13 @@ export default defineConfig({
         { label: 'Lessons', items: lessons },
         {
           label: 'Reference',
-          items: ['reference/terminal', 'reference/sandbox-api', 'reference/rules', 'reference/glossary'],
+          items: [
+            'reference/terminal',
+            'reference/your-own-client',
+            'reference/sandbox-api',
+            'reference/rules',
+            'reference/glossary',
+          ],
         },
       ],
       components: {

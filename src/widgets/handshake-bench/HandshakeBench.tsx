@@ -6,7 +6,7 @@ import { browserSocket } from './bench-store.ts';
 import { BreakPanel } from './BreakPanel.tsx';
 import { ChallengePanel } from './ChallengePanel.tsx';
 import { ClientsPanel } from './ClientsPanel.tsx';
-import { ConnectionChips } from './ConnectionChips.tsx';
+import { ConnectionChips } from '../bench/ConnectionChips.tsx';
 import { plainOptions } from './connect-options.ts';
 import { ConnectPanel } from './ConnectPanel.tsx';
 import { OutsidePanel } from './OutsidePanel.tsx';

@@ -1,5 +1,6 @@
 import type { Connection } from '../../derive/connection.ts';
 import { clientName } from '../../derive/client-name.ts';
+import './connection-chips.css';
 
 export interface ConnectionChipsProps {
   connections: readonly Connection[];
