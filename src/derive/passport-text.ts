@@ -199,11 +199,11 @@ function chance(facts: KeyFacts): Pick<PassportLine, 'seen' | 'mark'> {
 }
 
 function pingLines(facts: PingFacts): PassportLine[] {
-  const { received, answered, passedOver, fastestMs, slowestMs, sent, unsolicited } = facts;
+  const { received, held, answered, passedOver, fastestMs, slowestMs, sent, unsolicited } = facts;
   const lines: PassportLine[] = [];
   const section = 'RFC 6455 §5.5.2';
   if (received === 0) {
-    lines.push({ name: 'Answers a ping', seen: 'nobody has pinged it yet', mark: 'open', section });
+    lines.push({ name: 'Answers a ping', seen: 'no ping has reached it yet', mark: 'open', section });
   } else {
     const owed = received - answered - passedOver;
     const passed = passedOver === 0 ? '' : `, ${String(passedOver)} passed over as it may`;
@@ -222,6 +222,7 @@ function pingLines(facts: PingFacts): PassportLine[] {
       mark: 'plain',
     });
   }
+  if (held > 0) lines.push({ name: 'Pings held by the link', seen: String(held), mark: 'plain' });
   if (sent > 0) lines.push({ name: 'Pings of its own', seen: String(sent), mark: 'plain' });
   if (unsolicited > 0) {
     lines.push({
@@ -244,7 +245,7 @@ function closeLines({ close, hasEnded, state }: Passport): PassportLine[] {
       mark: 'plain',
       section: 'RFC 6455 §5.5.1',
     });
-  } else if (close.server && hasEnded) {
+  } else if (close.serverHasReached && hasEnded) {
     lines.push({
       name: 'Its Close frame',
       seen: 'none, though the server sent one',

@@ -68,8 +68,10 @@ export interface FrameFacts {
 
 /** What a client does with pings. Times are milliseconds, with the link's delay in them. */
 export interface PingFacts {
-  /** Pings that the server has sent. */
+  /** Pings of the server that have reached it. */
   received: number;
+  /** Pings of the server that the link holds, or has lost. */
+  held: number;
   answered: number;
   /** Pings that a pong to a later one stood for (RFC 6455 §5.5.3). */
   passedOver: number;
@@ -87,7 +89,8 @@ export interface CloseFacts {
   startedBy: Side | undefined;
   /** The client's Close frame; its code is `undefined` where the body is empty. */
   client: { closeCode: number | undefined; closeReason: string } | undefined;
-  server: { closeCode: number | undefined; closeReason: string } | undefined;
+  /** The server's Close frame has reached the client. */
+  serverHasReached: boolean;
   /** From the server's Close to the client's answer, ms. */
   answeredAfterMs: number | undefined;
   tcpEnd: TcpEnd | undefined;
@@ -170,18 +173,28 @@ function brokenRules(frames: readonly Frame[]): FrameFacts['broken'] {
 
 function pingFacts(connection: Connection): PingFacts {
   const { beats, unsolicited } = heartbeatOf(connection);
-  const received = beats.filter(({ from }) => from === 'server');
+  // A ping that never left the link asks nobody: its moment names it.
+  const heldAt = new Set(
+    connection.frames
+      .filter(
+        ({ from, frame, due }) => from === 'server' && frame.opcode === Opcode.ping && due === undefined,
+      )
+      .map(({ at }) => at),
+  );
+  const sent = beats.filter(({ from }) => from === 'server');
+  const received = sent.filter(({ at }) => !heldAt.has(at));
   const delays = received.flatMap(({ at, answeredAt }) =>
     answeredAt === undefined ? [] : [answeredAt - at],
   );
   const [first] = delays;
   return {
     received: received.length,
+    held: sent.length - received.length,
     answered: delays.length,
     passedOver: received.filter(({ wasPassedOver }) => wasPassedOver).length,
     fastestMs: first === undefined ? undefined : delays.reduce((one, other) => Math.min(one, other)),
     slowestMs: first === undefined ? undefined : delays.reduce((one, other) => Math.max(one, other)),
-    sent: beats.length - received.length,
+    sent: beats.length - sent.length,
     unsolicited: unsolicited.filter(({ from }) => from === 'client').length,
   };
 }
@@ -189,17 +202,21 @@ function pingFacts(connection: Connection): PingFacts {
 function closeFacts({ frames, end }: Connection): CloseFacts {
   const closing = new ClosingHandshake();
   const closedAt: Partial<Record<Side, number>> = {};
-  for (const { from, frame, at } of frames) {
+  for (const { from, frame, at, due } of frames) {
     closing.readFrame(from, frame);
-    if (frame.opcode === Opcode.close) closedAt[from] ??= at;
+    if (frame.opcode !== Opcode.close || closedAt[from] !== undefined) continue;
+    closedAt[from] = at;
+    // What the link still holds when the connection has ended never arrives.
+    if (end && due === undefined) closing.lose(from);
   }
   if (end) closing.readEnd(end);
   const { startedBy, tcpEnd } = closing;
+  const closeOfServer = frames.find(({ from, frame }) => from === 'server' && frame.opcode === Opcode.close);
   const { client, server } = closedAt;
   return {
     startedBy,
     client: closing.closeOf('client'),
-    server: closing.closeOf('server'),
+    serverHasReached: closeOfServer?.due !== undefined,
     answeredAfterMs:
       startedBy === 'server' && client !== undefined && server !== undefined ? client - server : undefined,
     tcpEnd,

@@ -128,6 +128,7 @@ describe('passportOf', () => {
     const passport = first(log.end(1, 'server'));
     expect(passport.pings).toEqual({
       received: 3,
+      held: 0,
       answered: 1,
       passedOver: 1,
       fastestMs: 2,
@@ -142,6 +143,16 @@ describe('passportOf', () => {
     expect(line(passport, 'Ping', 'Answers a ping')?.seen).toBe(
       '1 of 3 answered, 1 passed over as it may, 1 without an answer',
     );
+  });
+
+  it('blames no client for what the link held back: a ping, a Close', () => {
+    const log = new WrittenLog().upgraded(1).bytes(1, 'server', hex('89 01 01'), null);
+    log.bytes(1, 'server', hex('88 02 03e8'), null).end(1, 'link', 'rst');
+    const passport = first(log);
+    expect(passport.pings).toMatchObject({ received: 0, held: 1, answered: 0 });
+    expect(passport.close.report).toMatchObject({ closeCode: 1006, wasClean: false });
+    expect(line(passport, 'Close', 'Its Close frame')).toBeUndefined();
+    expect(line(passport, 'Close', 'TCP ended by')?.seen).toBe('the network, with RST');
   });
 
   it('says that a client left the Close of the server without an answer', () => {

@@ -40,7 +40,7 @@ test.describe('Your own client', () => {
     );
     await expect(line(bench, 'Frames', 'Messages')).toHaveText(/^20, 20 text/);
     await expect(line(bench, 'Masking-keys', 'Keys')).toContainText('20 different in 20 frames');
-    await expect(line(bench, 'Ping', 'Answers a ping')).toContainText('nobody has pinged it yet');
+    await expect(line(bench, 'Ping', 'Answers a ping')).toContainText('no ping has reached it yet');
     socket.terminate();
     await expect(line(bench, 'Close', 'Closing handshake')).toContainText('not complete');
   });
