@@ -1,19 +1,12 @@
 import type { Socket } from 'node:net';
-import { asksForUpgrade, headLength, refusalByMiddlebox, stripUpgrade } from './faults/upgrade.ts';
+import { refusalByMiddlebox } from './faults/upgrade.ts';
 import { Ends } from './ends.ts';
 import { FrozenSide } from './faults/freeze.ts';
-import { HeldBytes, type HeldChunk } from './held-bytes.ts';
+import { HeadGate } from './head-gate.ts';
 import { takeBytes } from './intake.ts';
 import type { Recorder, RecordKeeper } from './recorder.ts';
-import { peekRequestTarget } from './request-target.ts';
 import { SocketStandIn } from './socket-stand-in.ts';
 import { writtenParts } from './written-parts.ts';
-
-/**
- * How far the link is: it awaits a request line, which tells whether and where to record; it holds the request's head,
- * which a condition is going to change; or it passes everything on.
- */
-type Phase = 'awaiting request' | 'holding head' | 'passing';
 
 /** What a peer's reset looks like to whoever holds the connection. */
 const resetError = (): Error => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
@@ -26,10 +19,7 @@ const resetError = (): Error => Object.assign(new Error('read ECONNRESET'), { co
 export class Link extends SocketStandIn {
   /** When TCP's accept told of the connection, by `performance.now()`. */
   readonly acceptedAt = performance.now();
-  readonly #keeper: RecordKeeper;
-  readonly #maxHeadBytes: number;
-  #phase: Phase = 'awaiting request';
-  readonly #held = new HeldBytes();
+  readonly #gate: HeadGate;
   #recorder: Recorder | undefined;
   #whenDrained: ((error?: Error | null) => void) | undefined;
   readonly #ends = new Ends();
@@ -42,8 +32,7 @@ export class Link extends SocketStandIn {
 
   constructor(socket: Socket, keeper: RecordKeeper, maxHeadBytes: number) {
     super(socket);
-    this.#keeper = keeper;
-    this.#maxHeadBytes = maxHeadBytes;
+    this.#gate = this.#makeGate(keeper, maxHeadBytes);
     takeBytes(socket, (bytes) => this.#enter(bytes));
     socket.on('end', () => {
       this.#clientFinished();
@@ -74,17 +63,19 @@ export class Link extends SocketStandIn {
   record(recorder: Recorder): void {
     this.#recorder = recorder;
     this.conditionsChanged();
-    if (recorder.conditions.upgrade === 'pass') this.#release();
-    else this.#examine();
+    if (recorder.conditions.upgrade === 'pass') this.#gate.open();
+    else this.#gate.examine();
   }
 
   /** Does from now on what the conditions say; what a thaw lets go leaves in the order in which it entered. */
   conditionsChanged(): void {
+    const { client, server } = this.#frozen;
+    const [hadClient, hadServer] = [client.isFrozen, server.isFrozen];
     const how = this.#recorder?.conditions.frozen ?? 'no';
-    this.#frozen.client.isFrozen = how === 'client' || how === 'both';
-    this.#frozen.server.isFrozen = how === 'server' || how === 'both';
-    if (!this.#frozen.client.isFrozen) this.#thawClient();
-    if (!this.#frozen.server.isFrozen) this.#thawServer();
+    client.isFrozen = how === 'client' || how === 'both';
+    server.isFrozen = how === 'server' || how === 'both';
+    if (hadClient && !client.isFrozen) this.#thawClient();
+    if (hadServer && !server.isFrozen) this.#thawServer();
   }
 
   /** Sends the client bytes as if by the server, past whatever the server is writing. */
@@ -100,7 +91,7 @@ export class Link extends SocketStandIn {
 
   /** The answer to a request is complete: the next request decides anew whether it is one to record. */
   awaitRequest(): void {
-    if (!this.#recorder && this.#phase === 'passing') this.#phase = 'awaiting request';
+    if (!this.#recorder && this.#gate.isOpen) this.#gate.awaitRequest();
   }
 
   /** Ends the connection as a middlebox may: FIN to the client, an end of the stream to the server. */
@@ -130,11 +121,10 @@ export class Link extends SocketStandIn {
   #enter(bytes: Buffer): boolean {
     if (this.#isCut) {
       this.#recorder?.lost('client', bytes.length);
-    } else if (this.#phase === 'passing') {
+    } else if (this.#gate.isOpen) {
       this.#pass(bytes, performance.now());
     } else {
-      this.#held.add(bytes);
-      this.#examine();
+      this.#gate.add(bytes);
     }
     return !this.#isHeldBack && this.#frozen.client.hasRoom;
   }
@@ -188,84 +178,54 @@ export class Link extends SocketStandIn {
     else this.#isHeldBack = !this.push(bytes);
   }
 
-  /** Decides over the held bytes, if there are enough of them. */
-  #examine(): void {
-    if (this.#held.byteCount === 0) return;
-    const bytes = this.#held.join();
-    if (this.#phase === 'awaiting request') {
-      const target = peekRequestTarget(bytes);
-      if (target === undefined && this.#held.byteCount <= this.#maxHeadBytes) return;
-      if (target !== undefined && !this.#recorder) {
-        this.#recorder = this.#keeper.recorderFor(this, target);
-        this.conditionsChanged();
-      }
-      if (
-        !this.#recorder ||
-        this.#recorder.conditions.upgrade === 'pass' ||
-        !this.#keeper.isService(target ?? '')
-      ) {
-        this.#release();
-        return;
-      }
-      this.#phase = 'holding head';
-    }
-    const length = headLength(bytes);
-    if (length === undefined && this.#held.byteCount <= this.#maxHeadBytes) return;
-    this.#passHead(bytes, length ?? 0);
-  }
-
-  /** The head is whole: does to it what the conditions say, and passes everything on from here. */
-  #passHead(bytes: Buffer, length: number): void {
-    const head = bytes.subarray(0, length);
-    const recorder = this.#recorder;
-    if (!recorder || !asksForUpgrade(head)) {
-      this.#release();
-      return;
-    }
-    if (recorder.conditions.upgrade === 'refuse') {
-      this.#refuse(recorder);
-      return;
-    }
-    const became = Buffer.concat([stripUpgrade(head), bytes.subarray(length)]);
-    const at = this.#held.heldSince;
-    this.#letGo();
-    recorder.intervened('client', bytes, { at, due: performance.now(), became });
-    this.#deliver(became);
+  #makeGate(keeper: RecordKeeper, maxHeadBytes: number): HeadGate {
+    return new HeadGate(
+      {
+        recorderFor: (target) => {
+          if (!this.#recorder && target !== undefined) {
+            this.#recorder = keeper.recorderFor(this, target);
+            this.conditionsChanged();
+          }
+          return this.#recorder;
+        },
+        isService: (target) => keeper.isService(target),
+        pass: (bytes, at) => {
+          this.#pass(bytes, at);
+        },
+        passChanged: (bytes, became, at) => {
+          this.#recorder?.intervened('client', bytes, { at, due: performance.now(), became });
+          this.#deliver(became);
+        },
+        refuse: () => {
+          this.#refuse();
+        },
+      },
+      maxHeadBytes,
+    );
   }
 
   /** Answers in the server's place, and ends the connection. The request never arrives. */
-  #refuse(recorder: Recorder): void {
+  #refuse(): void {
     const answer = refusalByMiddlebox();
     this.#dropHeld();
     const now = performance.now();
-    recorder.intervened('server', answer, { at: now, due: now, by: 'link' });
+    this.#recorder?.intervened('server', answer, { at: now, due: now, by: 'link' });
     this.socket.write(answer);
     this.cutWithFin();
   }
 
-  /** Passes the held bytes on as they came, and all that follow. */
-  #release(): void {
-    const held = this.#letGo();
-    for (const { bytes, at } of held) this.#pass(bytes, at);
-  }
-
   /** The held bytes will never arrive. */
   #dropHeld(): void {
-    for (const { bytes, at } of this.#letGo()) {
+    for (const { bytes, at } of this.#gate.take()) {
       this.#recorder?.intervened('client', bytes, { at });
       this.#recorder?.lost('client', bytes.length);
     }
   }
 
-  #letGo(): HeldChunk[] {
-    this.#phase = 'passing';
-    return this.#held.take();
-  }
-
   #clientFinished(): void {
     if (this.#ends.client) return;
-    if (this.#phase === 'holding head') this.#dropHeld();
-    else this.#release();
+    if (this.#gate.holdsHead) this.#dropHeld();
+    else this.#gate.open();
     this.#recordEnd('client', 'fin');
     this.#ends.client = true;
     if (this.#frozen.client.isFrozen) this.#frozen.client.heldEnd = 'fin';
