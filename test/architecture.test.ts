@@ -63,11 +63,13 @@ describe('The arrows between the folders', () => {
   });
 });
 
-/** An Astro component's style is a file of its own in all but name. */
+/** Lines of code, as the linter counts them: none that are empty or a comment; an Astro component's style is a file of its own. */
 const linesOf = (file: string): number =>
   readFileSync(`${root}/${file}`, 'utf8')
     .replace(/<style[^>]*>[^]*<\/style>/, '')
-    .split('\n').length - 1;
+    .replaceAll(/^\s*\/\*[^]*?\*\/\s*$/gm, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.trim().startsWith('//')).length;
 
 /** A test file may be longer: a table of cases is one idea, however long. */
 const mostLines = (file: string): number => (file.startsWith('test/') ? 400 : 300);

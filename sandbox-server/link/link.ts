@@ -122,21 +122,22 @@ export class Link extends SocketStandIn {
     if (this.#isCut) {
       this.#recorder?.lost('client', bytes.length);
     } else if (this.#gate.isOpen) {
-      this.#pass(bytes, performance.now());
+      const now = performance.now();
+      this.#pass(bytes, now, now);
     } else {
       this.#gate.add(bytes);
     }
     return !this.#isHeldBack && this.#frozen.client.hasRoom;
   }
 
-  /** Passes on bytes that entered at a time, and records them; or holds them, where the client is frozen. */
-  #pass(bytes: Buffer, at: number): void {
+  /** Passes on bytes that entered at `at`, now, and records them; or holds them, where the client is frozen. */
+  #pass(bytes: Buffer, at: number, now: number): void {
     const { client } = this.#frozen;
     if (client.isFrozen && this.#recorder) {
       client.hold(this.#recorder, bytes, at);
       return;
     }
-    this.#recorder?.crossed('client', [bytes], at, performance.now());
+    this.#recorder?.crossed('client', [bytes], at, now);
     this.#deliver(bytes);
   }
 
@@ -190,7 +191,7 @@ export class Link extends SocketStandIn {
         },
         isService: (target) => keeper.isService(target),
         pass: (bytes, at) => {
-          this.#pass(bytes, at);
+          this.#pass(bytes, at, performance.now());
         },
         passChanged: (bytes, became, at) => {
           this.#recorder?.intervened('client', bytes, { at, due: performance.now(), became });
