@@ -6,20 +6,19 @@ const tailMs = 250;
 /**
  * Where a moment stands on the ladder, in rungs from its top: rung `i` stands at `i`, and between two rungs a moment
  * stands in proportion. So an arrow ends between the things that happened before and after it left the link.
- * `from` is the rung that it began at: it never stands above that.
+ * `from` is the rung that it began at: what left at once is drawn level, though others came in the same instant.
  */
 export function placeOfTime(rungs: readonly Rung[], time: number, from: number): number {
-  let low = from;
-  let high = rungs.length - 1;
+  if (time <= (rungs[from]?.at ?? 0)) return from;
+  // The first rung that is not before the moment.
+  let low = from + 1;
+  let high = rungs.length;
   while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((rungs[middle]?.at ?? 0) <= time) low = middle;
-    else high = middle - 1;
+    const middle = (low + high) >> 1;
+    if ((rungs[middle]?.at ?? Infinity) < time) low = middle + 1;
+    else high = middle;
   }
-  const here = rungs[low]?.at ?? 0;
-  const next = rungs[low + 1]?.at;
-  const span = next === undefined ? tailMs : next - here;
-  const part = span > 0 ? Math.min(1, Math.max(0, (time - here) / span)) : 0;
-  // What left at once is drawn level, though others came in the same instant.
-  return time <= here && low > from ? from : low + part;
+  const before = rungs[low - 1]?.at ?? 0;
+  const next = rungs[low]?.at ?? before + tailMs;
+  return low - 1 + Math.min(1, (time - before) / (next - before));
 }

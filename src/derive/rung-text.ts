@@ -61,17 +61,29 @@ export function rungDetail({ what }: Rung): string {
 
 /** A rung as a sentence, for a screen reader: `Server to client: TEXT 'hi' [2 bytes], 4 bytes on the wire.` */
 export function rungSentence(rung: Rung): string {
-  const { from, what, byteCount, at, due } = rung;
+  const { what, byteCount } = rung;
   const detail = rungDetail(rung);
   const parts = [
     `${whoWords(rung)}: ${rungLabel(rung)}`,
     detail,
     byteCount > 0 && what.kind !== 'lost' && `${bytes(byteCount)} on the wire`,
-    due === undefined && what.kind !== 'lost' && from !== 'script' && 'held by the link',
-    due !== undefined && due - at >= 0.1 && `${(due - at).toFixed(1)} ms on the link`,
+    passageWords(rung),
   ];
   return `${parts.filter((part) => part !== '' && part !== false).join(', ')}.`;
 }
+
+/** A delay on the link below this is not worth a word, ms. */
+const leastDelayMs = 0.1;
+
+/** What the link did to the bytes of a rung, where that is worth a word: delayed them, holds them, or has lost them. */
+export function passageWords({ from, what, at, due, connection }: Rung): string {
+  if (due !== undefined) return due - at >= leastDelayMs ? `${formatDelay(due - at)} on the link` : '';
+  if (what.kind === 'lost' || from === 'script') return '';
+  return connection?.end ? 'never arrived' : 'held by the link';
+}
+
+const formatDelay = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${milliseconds.toFixed(1)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 
 function whoWords({ from, what, connection }: Rung): string {
   if (from === 'script') return 'Script';

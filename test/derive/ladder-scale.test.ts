@@ -27,6 +27,10 @@ describe('placeOfTime', () => {
     expect(placeOfTime(at([5, 5, 5]), 5, 1)).toBe(1);
   });
 
+  it('ends an arrow at the first of the rungs that happened when it left', () => {
+    expect(placeOfTime(at([0, 10, 20, 20, 30]), 20, 0)).toBe(2);
+  });
+
   it('never goes up, and never beyond one rung after the last', () => {
     const times = fc
       .array(fc.nat(1000), { minLength: 1, maxLength: 30 })
@@ -40,6 +44,7 @@ describe('placeOfTime', () => {
         expect(place).toBeLessThanOrEqual(rungs.length);
         if (early > (all[0] ?? 0)) expect(place).toBeGreaterThanOrEqual(placeOfTime(rungs, early, 0));
       }),
+      { numRuns: 1000 },
     );
   });
 });

@@ -1,5 +1,5 @@
 import type { Phase, Rung } from '../../derive/rung.ts';
-import { rungDetail, rungLabel, rungSentence } from '../../derive/rung-text.ts';
+import { passageWords, rungDetail, rungLabel, rungSentence } from '../../derive/rung-text.ts';
 import { formatBytes, formatMs } from '../../ui/units.ts';
 import type { Geometry } from './geometry.ts';
 
@@ -24,9 +24,6 @@ const phaseNames: Record<Phase, string> = {
   closed: 'closed',
 };
 
-/** A delay on the link below this is not worth a word, ms. */
-const leastDelayMs = 0.1;
-
 /** One rung in words, beside its arrow. */
 export function LadderRow({
   id,
@@ -39,10 +36,9 @@ export function LadderRow({
   selected,
   onSelect,
 }: LadderRowProps) {
-  const { from, at, due, byteCount, phase, what, connection } = rung;
+  const { from, at, byteCount, phase, what, connection } = rung;
   const broken = what.kind === 'frame' && what.frame.frame.violations.length > 0;
   const detail = rungDetail(rung);
-  const delay = due === undefined ? undefined : due - at;
   return (
     // The listbox has the keyboard: a row is chosen by its arrow keys.
     // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events
@@ -76,12 +72,7 @@ export function LadderRow({
           {rungLabel(rung)}
         </span>
         <span className="rung-detail">
-          {[
-            detail,
-            byteCount > 0 && what.kind !== 'lost' && formatBytes(byteCount),
-            delay !== undefined && delay >= leastDelayMs && `${formatMs(delay)} on the link`,
-            due === undefined && what.kind !== 'lost' && from !== 'script' && 'held by the link',
-          ]
+          {[detail, byteCount > 0 && what.kind !== 'lost' && formatBytes(byteCount), passageWords(rung)]
             .filter((part) => part !== '' && part !== false)
             .join(' · ')}
         </span>
