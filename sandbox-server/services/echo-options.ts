@@ -3,8 +3,8 @@ import { mayBeSent } from '../../src/protocol/close-code.ts';
 
 /** What the query of an echo asks for. */
 export interface EchoOptions {
-  /** Agrees to permessage-deflate where it is offered. */
-  deflate: boolean;
+  /** Agrees to permessage-deflate where it is offered; with both windows kept, or forgotten after each message. */
+  deflate: 'no' | 'takeover' | 'no-takeover';
   /** The subprotocols that the server speaks, best first. */
   subprotocols: readonly string[];
   /** The server pings so often, and ends a connection that has not answered by the next; milliseconds. */
@@ -15,12 +15,20 @@ export interface EchoOptions {
   closeCode: number | undefined;
 }
 
+const deflateWays: ReadonlyMap<string, EchoOptions['deflate']> = new Map([
+  ['0', 'no'],
+  ['1', 'takeover'],
+  ['no-takeover', 'no-takeover'],
+]);
+
 const redirects = [301, 302, 303, 307, 308];
 
 /** Reads the query of an echo; a parameter that it does not know is the learner's own business. */
 export function parseEchoOptions(query: URLSearchParams): Parsed<EchoOptions> {
-  const deflate = query.get('deflate') ?? '0';
-  if (deflate !== '0' && deflate !== '1') return refused('deflate', `expected 0 or 1, got ${show(deflate)}`);
+  const deflate = deflateWays.get(query.get('deflate') ?? '0');
+  if (deflate === undefined) {
+    return refused('deflate', `expected 0, 1 or no-takeover, got ${show(query.get('deflate'))}`);
+  }
 
   const subprotocols = (query.get('subprotocol') ?? '')
     .split(',')
@@ -49,7 +57,7 @@ export function parseEchoOptions(query: URLSearchParams): Parsed<EchoOptions> {
     return refused('close', `${expected}, got ${show(query.get('close'))}`);
   }
   return accepted({
-    deflate: deflate === '1',
+    deflate,
     subprotocols,
     heartbeatMs: heartbeat,
     rejectStatus: reject,

@@ -1,4 +1,4 @@
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type PerMessageDeflateOptions, type WebSocket } from 'ws';
 import type { Limits } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import { parseEchoOptions, type EchoOptions } from './echo-options.ts';
@@ -7,8 +7,16 @@ import type { Service, UpgradeRequest } from './service.ts';
 
 /** Sends every message back as it came. Any page may use it: the lesson on Origin shows what that means. */
 export function createEcho(limits: Pick<Limits, 'maxMessageBytes' | 'maxBufferedBytes'>): Service {
-  const plain = createServer(limits, false);
-  const deflating = createServer(limits, true);
+  const servers: Record<EchoOptions['deflate'], WebSocketServer> = {
+    no: createServer(limits, false),
+    takeover: createServer(limits, true),
+    // ws leaves messages under its threshold alone where the window is forgotten: here every message is compressed.
+    'no-takeover': createServer(limits, {
+      serverNoContextTakeover: true,
+      clientNoContextTakeover: true,
+      threshold: 0,
+    }),
+  };
   return {
     door: 'anybody',
     upgrade(upgrade) {
@@ -17,8 +25,7 @@ export function createEcho(limits: Pick<Limits, 'maxMessageBytes' | 'maxBuffered
       const options = parsed.value;
       if (options.rejectStatus !== undefined) throw rejectionAsAsked(options.rejectStatus, pathOf(upgrade));
       const { request, link, head, connection } = upgrade;
-      const server = options.deflate ? deflating : plain;
-      server.handleUpgrade(request, link, head, (socket) => {
+      servers[options.deflate].handleUpgrade(request, link, head, (socket) => {
         connection?.serveOn(socket);
         echo(socket, options, limits.maxBufferedBytes);
       });
@@ -28,7 +35,7 @@ export function createEcho(limits: Pick<Limits, 'maxMessageBytes' | 'maxBuffered
 
 function createServer(
   { maxMessageBytes }: Pick<Limits, 'maxMessageBytes'>,
-  deflate: boolean,
+  deflate: boolean | PerMessageDeflateOptions,
 ): WebSocketServer {
   return new WebSocketServer({
     noServer: true,

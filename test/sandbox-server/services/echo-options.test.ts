@@ -7,7 +7,7 @@ const parse = (query: string): ReturnType<typeof parseEchoOptions> =>
 describe('parseEchoOptions', () => {
   it('asks for nothing where the query is empty, or speaks of other things', () => {
     const nothing = {
-      deflate: false,
+      deflate: 'no',
       subprotocols: [],
       heartbeatMs: undefined,
       rejectStatus: undefined,
@@ -21,7 +21,7 @@ describe('parseEchoOptions', () => {
     expect(parse('deflate=1&subprotocol=chat,%20super.chat&heartbeat=250&reject=401&close=4001')).toEqual({
       ok: true,
       value: {
-        deflate: true,
+        deflate: 'takeover',
         subprotocols: ['chat', 'super.chat'],
         heartbeatMs: 250,
         rejectStatus: 401,
@@ -30,8 +30,14 @@ describe('parseEchoOptions', () => {
     });
   });
 
+  it('reads whether the windows are kept', () => {
+    expect(parse('deflate=no-takeover')).toMatchObject({ ok: true, value: { deflate: 'no-takeover' } });
+    expect(parse('deflate=0')).toMatchObject({ ok: true, value: { deflate: 'no' } });
+  });
+
   it.each([
     ['deflate=yes', 'deflate'],
+    ['deflate=', 'deflate'],
     ['subprotocol=a b', 'subprotocol'],
     ['subprotocol=a/b', 'subprotocol'],
     ['heartbeat=0', 'heartbeat'],

@@ -73,6 +73,21 @@ describe('WS /labs/<id>/echo', () => {
     expect(bytesOf(await lab.log(), 'server', 2).length).toBeLessThan(1000);
   });
 
+  it('has both sides forget their windows where it is asked to, and compresses short messages too', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const { socket, next } = await connectWs(sandbox, lab.path('echo?deflate=no-takeover'), {
+      perMessageDeflate: true,
+    });
+    const message = 'abc'.repeat(100);
+    socket.send(message);
+    expect(await next()).toBe(message);
+    const answer = bytesOf(await lab.log(), 'server').toString('latin1');
+    expect(answer).toContain('server_no_context_takeover');
+    expect(answer).toContain('client_no_context_takeover');
+    expect(answer).not.toContain(message);
+  });
+
   it('closes with the code that it is asked for, right after opening', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
