@@ -3,6 +3,8 @@ export interface Testimony {
   /** Milliseconds since the socket was constructed, by the page's own clock. */
   at: number;
   what: 'new WebSocket()' | 'send()' | 'close()' | 'open' | 'message' | 'error' | 'close';
+  /** The name of the exception that the call threw; absent where it threw none. */
+  threw?: string;
   /** readyState at that moment. */
   readyState: number;
   /** What came with it: a code and a reason, a message's text or size. */
@@ -14,6 +16,7 @@ export interface Witness {
   readonly socket: WebSocket;
   /** Only ever grows. */
   readonly testimonies: readonly Testimony[];
+  /** Throws what the socket's own `send()` throws: an `InvalidStateError` before it is open. */
   send(data: string | Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
 }
@@ -31,16 +34,27 @@ export function witnessSocket(
   const began = performance.now();
   const socket = new Socket(address, subprotocols);
   const testimonies: Testimony[] = [];
-  const note = (what: Testimony['what'], detail: string): void => {
-    testimonies.push({ at: performance.now() - began, what, readyState: socket.readyState, detail });
+  const note = (what: Testimony['what'], detail: string, threw?: string): void => {
+    const { readyState } = socket;
+    const at = performance.now() - began;
+    testimonies.push({ at, what, readyState, detail, ...(threw === undefined ? {} : { threw }) });
     changed({ ...witness });
   };
   const witness: Witness = {
     socket,
     testimonies,
     send(data) {
-      socket.send(data);
-      note('send()', typeof data === 'string' ? data : `${String(data.length)} bytes, binary`);
+      const what = typeof data === 'string' ? data : `${String(data.length)} bytes, binary`;
+      try {
+        socket.send(data);
+      } catch (error) {
+        const { name, message } = error as DOMException;
+        note('send()', `threw ${name}: ${message}`, name);
+        throw error;
+      }
+      // Nobody hears of a message that is sent too late: only this count shows that it was taken.
+      const late = socket.readyState > WebSocket.OPEN;
+      note('send()', late ? `${what}; bufferedAmount is now ${String(socket.bufferedAmount)}` : what);
     },
     close(code, reason) {
       socket.close(code, reason);
@@ -51,7 +65,7 @@ export function witnessSocket(
     note('open', socket.protocol === '' ? 'no subprotocol' : `subprotocol ${socket.protocol}`);
   };
   socket.onmessage = ({ data }: MessageEvent<unknown>) => {
-    note('message', typeof data === 'string' ? data : 'binary');
+    note('message', typeof data === 'string' ? data : binarySays(data));
   };
   socket.onerror = () => {
     note('error', 'carries no reason');
@@ -62,4 +76,12 @@ export function witnessSocket(
   };
   note('new WebSocket()', address);
   return witness;
+}
+
+/** What a binary message arrived as: `binaryType` decides (WHATWG WebSockets, “binaryType”). */
+function binarySays(data: unknown): string {
+  // By its name, since an object of another window is no instance of this one's classes.
+  const name = Object.prototype.toString.call(data).slice(8, -1);
+  if (name === 'ArrayBuffer') return `ArrayBuffer of ${String((data as ArrayBuffer).byteLength)} bytes`;
+  return `${name} of ${String((data as Blob).size)} bytes`;
 }
