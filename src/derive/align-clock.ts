@@ -8,6 +8,8 @@ export interface ScriptEvent {
   what: 'new WebSocket()' | 'send()' | 'close()' | 'open' | 'message' | 'error' | 'close';
   /** The socket's readyState at that moment. */
   readyState: number;
+  /** Bytes that it had taken and not handed to the network at that moment. */
+  bufferedAmount: number;
   /** What came with it, in words. */
   detail: string;
 }

@@ -1,3 +1,4 @@
+import type { ScriptEvent } from './align-clock.ts';
 import { describeFrame } from '../protocol/describe-frame.ts';
 import type { Rung } from './rung.ts';
 
@@ -45,7 +46,7 @@ export function rungDetail({ what }: Rung): string {
     case 'open':
       return 'from here on, frames';
     case 'script':
-      return `${what.event.detail}; readyState ${what.readyState}`;
+      return `${what.event.detail}; readyState ${what.readyState}${bufferedWords(what.event)}`;
     case 'gap':
       return `${bytes(what.event.byteCount)}: ${what.event.why}`;
     case 'accepted':
@@ -58,6 +59,10 @@ export function rungDetail({ what }: Rung): string {
       return '';
   }
 }
+
+/** What `bufferedAmount` says while the socket is open; a late `send()` says it in its own words. */
+const bufferedWords = ({ bufferedAmount, readyState }: ScriptEvent): string =>
+  bufferedAmount > 0 && readyState === 1 ? `; bufferedAmount ${String(bufferedAmount)}` : '';
 
 /** A rung as a sentence, for a screen reader: `Server to client: TEXT 'hi' [2 bytes], 4 bytes on the wire.` */
 export function rungSentence(rung: Rung): string {

@@ -7,6 +7,8 @@ export interface Testimony {
   threw?: string;
   /** readyState at that moment. */
   readyState: number;
+  /** Bytes that `send()` had taken and that were not handed to the network at that moment. */
+  bufferedAmount: number;
   /** What came with it: a code and a reason, a message's text or size. */
   detail: string;
 }
@@ -35,9 +37,16 @@ export function witnessSocket(
   const socket = new Socket(address, subprotocols);
   const testimonies: Testimony[] = [];
   const note = (what: Testimony['what'], detail: string, threw?: string): void => {
-    const { readyState } = socket;
+    const { readyState, bufferedAmount } = socket;
     const at = performance.now() - began;
-    testimonies.push({ at, what, readyState, detail, ...(threw === undefined ? {} : { threw }) });
+    testimonies.push({
+      at,
+      what,
+      readyState,
+      bufferedAmount,
+      detail,
+      ...(threw === undefined ? {} : { threw }),
+    });
     changed({ ...witness });
   };
   const witness: Witness = {

@@ -21,7 +21,7 @@ const testimony = (offset: number, lateness: number): ScriptEvent[] =>
       ['send()', 3 - lateness / 10],
       ['message', 4 + lateness],
     ] as const
-  ).map(([what, at]) => ({ what, at: at - offset, readyState: 1, detail: '' }));
+  ).map(([what, at]) => ({ what, at: at - offset, readyState: 1, bufferedAmount: 0, detail: '' }));
 
 describe('alignClock', () => {
   it('finds the offset of the page’s clock within the error that it states', () => {

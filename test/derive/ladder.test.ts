@@ -122,6 +122,7 @@ describe('ladder', () => {
       at: at + 100,
       what,
       readyState: 1,
+      bufferedAmount: 0,
       detail: '',
     });
     const events = [
@@ -150,7 +151,7 @@ describe('ladder', () => {
     const view = readLog(new WrittenLog().open(1).events);
     const [connection] = view.connections;
     if (!connection) throw new Error('the log holds no connection');
-    const events: ScriptEvent[] = [{ at: 0, what: 'error', readyState: 3, detail: '' }];
+    const events: ScriptEvent[] = [{ at: 0, what: 'error', readyState: 3, bufferedAmount: 0, detail: '' }];
     const rungs = ladder(view, view.connections, [{ connection, events }]);
     expect(rungs.map(({ what }) => what.kind)).toEqual(['accepted']);
   });
