@@ -13,6 +13,7 @@ import {
   type Stream,
   type TimedFrame,
 } from './connection.ts';
+import { GrowingBytes } from './growing-bytes.ts';
 
 const noBytes = new Uint8Array(0);
 
@@ -42,7 +43,7 @@ export class ConnectionReader {
   readonly #heldChunks = new Map<number, Chunk>();
   #request: RequestHead | undefined;
   #response: ResponseHead | undefined;
-  #responseBody: Uint8Array = noBytes;
+  readonly #responseBody = new GrowingBytes();
   readonly #ends: End[] = [];
   #shown: Connection | undefined;
 
@@ -108,7 +109,7 @@ export class ConnectionReader {
     } else if (from === 'client') {
       this.#request ??= this.#requestReader.push(bytes);
     } else if (this.#response) {
-      this.#responseBody = joined(this.#responseBody, bytes);
+      this.#responseBody.append(bytes);
     } else {
       this.#response = this.#responseReader.push(bytes);
       if (this.#response) this.#readAfterResponse();
@@ -123,7 +124,7 @@ export class ConnectionReader {
   #readAfterResponse(): void {
     const rest = this.#responseReader.rest;
     if (!this.#isOpen) {
-      this.#responseBody = rest;
+      this.#responseBody.append(rest);
       return;
     }
     const { extensions } = parseExtensions(
@@ -170,7 +171,7 @@ export class ConnectionReader {
       request: this.#request,
       response: this.#response,
       requestPending: this.#request ? noBytes : this.#requestReader.pending,
-      responseBody: this.#responseBody,
+      responseBody: this.#responseBody.bytes,
       handshake: this.#handshake(),
       frames: this.#frames,
       pending: { client: this.#decoders?.client.pending, server: this.#decoders?.server.pending },
@@ -188,8 +189,6 @@ export class ConnectionReader {
 }
 
 const emptyStream = (from: Side): GrowingStream => ({ from, byteCount: 0, lostByteCount: 0, chunks: [] });
-
-const joined = (head: Uint8Array, tail: Uint8Array): Uint8Array => join([head, tail]);
 
 function join(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
