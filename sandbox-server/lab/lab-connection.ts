@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
-import type { Conditions } from '../../src/contract/conditions.ts';
+import { perfectLink, type Conditions } from '../../src/contract/conditions.ts';
 import type { HeardEnd } from '../../src/contract/lab.ts';
-import type { Side } from '../../src/contract/wire-event.ts';
+import type { Imposed, Side } from '../../src/contract/wire-event.ts';
 import type { SandboxError } from '../errors.ts';
 import type { Link } from '../link/link.ts';
 import type { Passage, Recorder } from '../link/recorder.ts';
@@ -30,6 +30,8 @@ export class LabConnection implements Recorder {
   /** Why it may not be served, where a bound of the lab was hit; it is recorded all the same. */
   readonly refusal: SandboxError | undefined;
   readonly #home: ConnectionHome;
+  /** Drawn once, 0 up to 1. */
+  readonly #lot = Math.random();
   #webSocket: WebSocket | undefined;
 
   constructor(
@@ -58,8 +60,10 @@ export class LabConnection implements Recorder {
     });
   }
 
+  /** What the link does to this connection: the lab's conditions, or nothing where chance has spared it. */
   get conditions(): Conditions {
-    return this.#home.conditions;
+    const { conditions } = this.#home;
+    return this.#lot < conditions.probability ? conditions : perfectLink;
   }
 
   crossed(from: Side, parts: readonly Uint8Array[], at: number, due: number): void {
@@ -82,12 +86,18 @@ export class LabConnection implements Recorder {
     return this.#home.log.lastSeq;
   }
 
-  left(of: number): void {
-    this.#home.log.append({ at: this.#now, type: 'left', conn: this.conn, of });
+  left(of: number, byteCount?: number): void {
+    const left = { at: this.#now, type: 'left', conn: this.conn, of } as const;
+    this.#home.log.append(byteCount === undefined ? left : { ...left, byteCount });
   }
 
   lost(from: Side, byteCount: number): void {
     this.#home.log.append({ at: this.#now, type: 'lost', conn: this.conn, from, byteCount });
+  }
+
+  imposed(what: Imposed, from?: Side): void {
+    const imposed = { at: this.#now, type: 'imposed', conn: this.conn, what } as const;
+    this.#home.log.append(from === undefined ? imposed : { ...imposed, from });
   }
 
   end(by: Side | 'link', how: 'fin' | 'rst'): void {

@@ -116,8 +116,9 @@ export class Lab implements ConnectionHome {
   }
 
   connectionClosed(connection: LabConnection): void {
+    // A link may say twice that it is over.
+    if (!this.#connections.delete(connection.conn)) return;
     this.touch();
-    this.#connections.delete(connection.conn);
     if (!connection.refusal) this.#budget.giveBack();
   }
 

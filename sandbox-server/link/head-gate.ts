@@ -21,6 +21,8 @@ export interface GateKeeper {
   passChanged(bytes: Buffer, became: Buffer, at: number): void;
   /** Answers in the server's place; what the gate held never arrives. */
   refuse(): void;
+  /** The server is down; what the gate held never arrives. */
+  turnAway(): void;
 }
 
 /** Holds the first bytes of each request until it is known what becomes of them. */
@@ -63,6 +65,10 @@ export class HeadGate {
     if (this.#phase === 'awaiting request') {
       if (target === undefined && !isTooMuch) return;
       const recorder = this.#keeper.recorderFor(target);
+      if (recorder?.conditions.accept === false) {
+        this.#keeper.turnAway();
+        return;
+      }
       if (!recorder || recorder.conditions.upgrade === 'pass' || !this.#keeper.isService(target ?? '')) {
         this.open();
         return;

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { refusalByMiddlebox } from './faults/upgrade.ts';
 import { Ends } from './ends.ts';
-import { FrozenSide } from './faults/freeze.ts';
 import { HeadGate } from './head-gate.ts';
 import { takeBytes } from './intake.ts';
+import { Middlebox } from './middlebox.ts';
 import type { Recorder, RecordKeeper } from './recorder.ts';
 import { SocketStandIn } from './socket-stand-in.ts';
 import { writtenParts } from './written-parts.ts';
@@ -27,30 +27,25 @@ export class Link extends SocketStandIn {
   #isHeldBack = false;
   /** The link itself has ended the connection: what still comes from either side is lost. */
   #isCut = false;
-  /** What either side has sent since its direction was frozen, and how it has tried to end the connection since. */
-  readonly #frozen = { client: new FrozenSide('client'), server: new FrozenSide('server') };
+  readonly #middlebox: Middlebox;
 
   constructor(socket: Socket, keeper: RecordKeeper, maxHeadBytes: number) {
     super(socket);
+    this.#middlebox = this.#makeMiddlebox();
     this.#gate = this.#makeGate(keeper, maxHeadBytes);
     takeBytes(socket, (bytes) => this.#enter(bytes));
     socket.on('end', () => {
       this.#clientFinished();
     });
     socket.on('drain', () => {
-      this.#drained();
+      this.#middlebox.server.goOn();
+      if (this.#middlebox.server.hasRoom) this.#drained();
     });
     socket.on('error', (error) => {
-      if (this.#frozen.client.isFrozen) this.#frozen.client.heldEnd = 'rst';
-      this.#recordEnd('client', 'rst');
-      if (!this.#frozen.client.isFrozen) this.destroy(error);
+      this.#clientReset(error);
     });
     socket.on('close', () => {
-      // The server is not told what it cannot have heard of.
-      if (this.#frozen.client.isFrozen && !this.destroyed) return;
-      // After two FINs the stream ends by itself, once its reader has taken what arrived before.
-      if (!this.#ends.both) this.destroy();
-      if (this.destroyed) this.#recorder?.close();
+      this.#clientGone();
     });
   }
 
@@ -63,19 +58,14 @@ export class Link extends SocketStandIn {
   record(recorder: Recorder): void {
     this.#recorder = recorder;
     this.conditionsChanged();
-    if (recorder.conditions.upgrade === 'pass') this.#gate.open();
+    if (!recorder.conditions.accept) this.cutWithReset();
+    else if (recorder.conditions.upgrade === 'pass') this.#gate.open();
     else this.#gate.examine();
   }
 
-  /** Does from now on what the conditions say; what a thaw lets go leaves in the order in which it entered. */
+  /** Does from now on what the conditions say, to the bytes that are under way as well. */
   conditionsChanged(): void {
-    const { client, server } = this.#frozen;
-    const [hadClient, hadServer] = [client.isFrozen, server.isFrozen];
-    const how = this.#recorder?.conditions.frozen ?? 'no';
-    client.isFrozen = how === 'client' || how === 'both';
-    server.isFrozen = how === 'server' || how === 'both';
-    if (hadClient && !client.isFrozen) this.#thawClient();
-    if (hadServer && !server.isFrozen) this.#thawServer();
+    if (this.#recorder && !this.#isCut) this.#middlebox.meet(this.#recorder);
   }
 
   /** Sends the client bytes as if by the server, past whatever the server is writing. */
@@ -97,8 +87,7 @@ export class Link extends SocketStandIn {
   /** Ends the connection as a middlebox may: FIN to the client, an end of the stream to the server. */
   cutWithFin(): void {
     if (this.#isCut || this.destroyed) return;
-    this.#dropHeld();
-    this.#dropFrozen();
+    this.#dropAll();
     this.#recordEnd('link', 'fin');
     this.#isCut = true;
     this.socket.end();
@@ -109,8 +98,7 @@ export class Link extends SocketStandIn {
   /** Ends the connection as a middlebox may that has lost its table: RST to both. */
   cutWithReset(): void {
     if (this.destroyed) return;
-    this.#dropHeld();
-    this.#dropFrozen();
+    this.#dropAll();
     this.#recordEnd('link', 'rst');
     this.#isCut = true;
     this.socket.resetAndDestroy();
@@ -119,6 +107,7 @@ export class Link extends SocketStandIn {
 
   /** Takes bytes of the client; answers whether there may be more. */
   #enter(bytes: Buffer): boolean {
+    this.#middlebox.note();
     if (this.#isCut) {
       this.#recorder?.lost('client', bytes.length);
     } else if (this.#gate.isOpen) {
@@ -127,53 +116,59 @@ export class Link extends SocketStandIn {
     } else {
       this.#gate.add(bytes);
     }
-    return !this.#isHeldBack && this.#frozen.client.hasRoom;
+    return this.#mayRead;
   }
 
-  /** Passes on bytes that entered at `at`, now, and records them; or holds them, where the client is frozen. */
+  get #mayRead(): boolean {
+    return !this.#isHeldBack && this.#middlebox.client.hasRoom;
+  }
+
+  /** Passes on bytes that entered at `at`, now, and records them; or sends them on their way, where that takes time. */
   #pass(bytes: Buffer, at: number, now: number): void {
-    const { client } = this.#frozen;
-    if (client.isFrozen && this.#recorder) {
-      client.hold(this.#recorder, bytes, at);
+    if (!this.#middlebox.client.isClear) {
+      this.#middlebox.client.enter(bytes, at);
       return;
     }
     this.#recorder?.crossed('client', [bytes], at, now);
     this.#deliver(bytes);
   }
 
-  #thawClient(): void {
-    const { client } = this.#frozen;
-    client.thaw(this.#recorder, (bytes) => {
-      this.#deliver(Buffer.from(bytes));
+  #makeMiddlebox(): Middlebox {
+    return new Middlebox({
+      toServer: {
+        pass: (bytes) => {
+          this.#deliver(bytes);
+          return !this.#isHeldBack;
+        },
+        end: (how) => {
+          if (how === 'fin') this.push(null);
+          else this.destroy(resetError());
+        },
+        hasRoom: () => {
+          if (this.#mayRead) this.socket._read(0);
+        },
+      },
+      toClient: {
+        pass: (bytes) => this.socket.write(bytes),
+        end: (how) => {
+          if (how === 'rst') this.socket.resetAndDestroy();
+          else if (this.destroyed) this.socket.destroySoon();
+          else this.socket.end();
+        },
+        hasRoom: () => {
+          this.#drained();
+        },
+      },
+      cut: (how) => {
+        if (how === 'fin') this.cutWithFin();
+        else this.cutWithReset();
+      },
     });
-    const { heldEnd } = client;
-    client.heldEnd = 'none';
-    if (heldEnd === 'fin') this.push(null);
-    else if (heldEnd === 'rst' || this.socket.destroyed) this.destroy(resetError());
-    else if (!this.#isHeldBack) this.socket._read(0);
-  }
-
-  #thawServer(): void {
-    const { server } = this.#frozen;
-    // The server has let go of the connection while nobody heard of it: what the client still says is answered so.
-    if (this.destroyed) {
-      this.socket.resetAndDestroy();
-      return;
-    }
-    server.thaw(this.#recorder, (bytes) => this.socket.write(bytes));
-    if (server.heldEnd === 'fin') this.socket.end();
-    server.heldEnd = 'none';
-    this.#drained();
-  }
-
-  /** What the link held of either side will never arrive. */
-  #dropFrozen(): void {
-    this.#frozen.client.drop(this.#recorder);
-    this.#frozen.server.drop(this.#recorder);
   }
 
   /** Passes bytes on to the server. */
   #deliver(bytes: Buffer): void {
+    if (this.destroyed) return;
     // To a reader that waits, a Readable would hand them over just so, after more bookkeeping (measured: 2 % of an echo).
     if (this.readableFlowing === true && this.readableLength === 0) this.emit('data', bytes);
     else this.#isHeldBack = !this.push(bytes);
@@ -194,11 +189,19 @@ export class Link extends SocketStandIn {
           this.#pass(bytes, at, performance.now());
         },
         passChanged: (bytes, became, at) => {
+          if (!this.#middlebox.client.isClear) {
+            this.#middlebox.client.enter(bytes, at, became);
+            return;
+          }
           this.#recorder?.intervened('client', bytes, { at, due: performance.now(), became });
           this.#deliver(became);
         },
         refuse: () => {
           this.#refuse();
+        },
+        // As a kernel answers where nobody listens.
+        turnAway: () => {
+          this.cutWithReset();
         },
       },
       maxHeadBytes,
@@ -208,14 +211,20 @@ export class Link extends SocketStandIn {
   /** Answers in the server's place, and ends the connection. The request never arrives. */
   #refuse(): void {
     const answer = refusalByMiddlebox();
-    this.#dropHeld();
+    this.#dropAll();
     const now = performance.now();
     this.#recorder?.intervened('server', answer, { at: now, due: now, by: 'link' });
     this.socket.write(answer);
     this.cutWithFin();
   }
 
-  /** The held bytes will never arrive. */
+  /** Nothing of what the link holds will ever arrive. */
+  #dropAll(): void {
+    this.#dropHeld();
+    this.#middlebox.drop();
+  }
+
+  /** The bytes that the gate holds will never arrive. */
   #dropHeld(): void {
     for (const { bytes, at } of this.#gate.take()) {
       this.#recorder?.intervened('client', bytes, { at });
@@ -229,8 +238,23 @@ export class Link extends SocketStandIn {
     else this.#gate.open();
     this.#recordEnd('client', 'fin');
     this.#ends.client = true;
-    if (this.#frozen.client.isFrozen) this.#frozen.client.heldEnd = 'fin';
+    if (!this.#middlebox.client.isClear) this.#middlebox.client.enterEnd('fin');
     else if (!this.#isCut) this.push(null);
+  }
+
+  #clientReset(error: Error): void {
+    this.#recordEnd('client', 'rst');
+    if (this.#middlebox.client.isClear) this.destroy(error);
+    else this.#middlebox.client.enterEnd('rst');
+  }
+
+  /** The client's socket is gone: nothing reaches it any more, and what it has sent is still under way. */
+  #clientGone(): void {
+    this.#middlebox.server.drop();
+    // After two FINs the stream ends by itself, once its reader has taken what arrived before.
+    const isUnderWay = this.#ends.client && !this.#middlebox.client.isClear;
+    if (!this.destroyed && !isUnderWay && !this.#ends.both) this.destroy();
+    if (this.destroyed) this.#recorder?.close();
   }
 
   #drained(): void {
@@ -247,15 +271,17 @@ export class Link extends SocketStandIn {
   /** Records what the server wrote at once, and sends it. */
   #send(parts: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
     const recorder = this.#recorder;
+    this.#middlebox.note();
     if (this.#isCut) {
       for (const part of parts) recorder?.lost('server', part.length);
       callback();
       return;
     }
-    if (recorder && this.#frozen.server.isFrozen) {
-      this.#frozen.server.hold(recorder, Buffer.concat(parts), performance.now());
+    const lane = this.#middlebox.server;
+    if (!lane.isClear) {
+      lane.enter(Buffer.concat(parts), performance.now());
       // The server is held back once there is no more room.
-      if (this.#frozen.server.hasRoom) callback();
+      if (lane.hasRoom) callback();
       else this.#whenDrained = callback;
       return;
     }
@@ -271,7 +297,8 @@ export class Link extends SocketStandIn {
 
   override _read(): void {
     this.#isHeldBack = false;
-    this.socket._read(0);
+    this.#middlebox.client.goOn();
+    if (this.#mayRead) this.socket._read(0);
   }
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
@@ -295,22 +322,25 @@ export class Link extends SocketStandIn {
 
   override _final(callback: (error?: Error | null) => void): void {
     this.#recordEnd('server', 'fin');
-    if (this.#frozen.server.isFrozen) {
-      this.#frozen.server.heldEnd = 'fin';
+    if (!this.#isCut && !this.#middlebox.server.isClear) {
+      this.#middlebox.server.enterEnd('fin');
       callback();
     } else if (this.#isCut || this.socket.destroyed) callback();
     else this.socket.end(callback);
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    if (this.#frozen.server.isFrozen && !this.#isCut && !this.socket.destroyed) {
-      this.#letGoUnheard(error, callback);
+    const isReset = this.#leavesUnread;
+    this.#middlebox.serverGone();
+    if (!this.#middlebox.server.isClear && !this.#isCut && !this.socket.destroyed) {
+      this.#letGo(isReset);
+      callback(error);
       return;
     }
     if (this.#isCut) {
       // The link's own last words may still be on their way.
       this.socket.destroySoon();
-    } else if (!this.#ends.server && !this.socket.destroyed && this.#leavesUnread) {
+    } else if (!this.#ends.server && !this.socket.destroyed && isReset) {
       this.#recordEnd('server', 'rst');
       this.socket.resetAndDestroy();
     } else {
@@ -322,12 +352,12 @@ export class Link extends SocketStandIn {
     callback(error);
   }
 
-  /** The server lets go of the connection while it is frozen: the client is told nothing, until a thaw. */
-  #letGoUnheard(error: Error | null, callback: (error?: Error | null) => void): void {
-    this.#dropFrozen();
-    this.#recordEnd('server', this.#leavesUnread ? 'rst' : 'fin');
+  /** The server lets go of the connection; the client is told once that has crossed the link. */
+  #letGo(isReset: boolean): void {
+    const hasEnded = this.#ends.server;
+    this.#recordEnd('server', isReset ? 'rst' : 'fin');
+    if (isReset || !hasEnded) this.#middlebox.server.enterEnd(isReset ? 'rst' : 'fin');
     this.#drained();
-    callback(error);
   }
 
   /** Whether bytes of the client were not read: closing then is an RST (RFC 1122 §4.2.2.13). */

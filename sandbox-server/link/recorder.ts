@@ -1,5 +1,5 @@
 import type { Conditions } from '../../src/contract/conditions.ts';
-import type { Side } from '../../src/contract/wire-event.ts';
+import type { Imposed, Side } from '../../src/contract/wire-event.ts';
 import type { Link } from './link.ts';
 
 /** What becomes of bytes that the link holds, changes, or makes. Times are those of `performance.now()`. */
@@ -22,10 +22,12 @@ export interface Recorder {
   crossed(from: Side, parts: readonly Uint8Array[], at: number, due: number): void;
   /** Records bytes that do not simply cross; answers the `seq` of the event. */
   intervened(from: Side, bytes: Uint8Array, passage: Passage): number;
-  /** Bytes that the link had held have left it: those of this event. */
-  left(of: number): void;
+  /** Bytes that the link had held have left it: so many of those of this event, or all that were left of them. */
+  left(of: number, byteCount?: number): void;
   /** The link swallowed bytes. */
   lost(from: Side, byteCount: number): void;
+  /** Something was done on purpose that no byte shows, to a message of this side where it is one. */
+  imposed(what: Imposed, from?: Side): void;
   /** A direction, or all of the connection, ended. */
   end(by: Side | 'link', how: 'fin' | 'rst'): void;
   /** Nothing follows. */

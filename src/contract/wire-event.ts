@@ -33,11 +33,13 @@ export interface BytesEvent extends Recorded {
   by?: 'link';
 }
 
-/** The bytes of event `of`, which had no `due`, have left the link. */
+/** Bytes of event `of`, which had no `due`, have left the link. */
 export interface LeftEvent extends Recorded {
   type: 'left';
   conn: number;
   of: number;
+  /** So many of those that had not left; all of them where it is absent. */
+  byteCount?: number;
 }
 
 /** The link swallowed so many bytes from one side. */
@@ -62,6 +64,38 @@ export interface ConditionsEvent extends Recorded {
   conditions: Conditions;
 }
 
+/** What the sandbox did on purpose, where bytes do not show it. */
+export type Imposed =
+  /** A middlebox has forgotten a connection that was idle: from here on every byte of either side is lost. */
+  | 'forgotten'
+  /** A service lost a message, took or sent it twice, or let the next one overtake it. */
+  | 'message dropped'
+  | 'message duplicated'
+  | 'message reordered'
+  /** The server goes down for a while, and is up again. */
+  | 'server down'
+  | 'server up';
+
+/** Everything that can be imposed. */
+export const allImposed: readonly Imposed[] = [
+  'forgotten',
+  'message dropped',
+  'message duplicated',
+  'message reordered',
+  'server down',
+  'server up',
+];
+
+/** The sandbox did something on purpose that no byte shows. */
+export interface ImposedEvent extends Recorded {
+  type: 'imposed';
+  what: Imposed;
+  /** The connection that it was done to; absent where it was done to all. */
+  conn?: number;
+  /** Whose message it was done to. */
+  from?: Side;
+}
+
 /** The log dropped events to stay within its bounds. `seq` is that of the last event dropped. */
 export interface GapEvent extends Recorded {
   type: 'gap';
@@ -72,7 +106,7 @@ export interface GapEvent extends Recorded {
 
 /** One entry of a lab's wire log. */
 export type WireEvent =
-  OpenEvent | BytesEvent | LeftEvent | LostEvent | EndEvent | ConditionsEvent | GapEvent;
+  OpenEvent | BytesEvent | LeftEvent | LostEvent | EndEvent | ConditionsEvent | ImposedEvent | GapEvent;
 export type WireEventType = WireEvent['type'];
 
 /** A wire event as JSON carries it: bytes are base64, counts of bytes are called `bytes`. */
@@ -97,10 +131,14 @@ export function wireEventToJson(
       const { byteCount, ...rest } = event;
       return { ...rest, bytes: byteCount };
     }
+    case 'left': {
+      const { byteCount, ...rest } = event;
+      return byteCount === undefined ? rest : { ...rest, bytes: byteCount };
+    }
     case 'open':
-    case 'left':
     case 'end':
     case 'conditions':
+    case 'imposed':
       return { ...event };
   }
 }
@@ -219,7 +257,13 @@ function readWireEvent(json: unknown): WireEvent {
         ...(json['by'] === undefined ? {} : { by: oneOf(json, 'by', ['link']) }),
       };
     case 'left':
-      return { ...recorded, type, conn: number(json, 'conn'), of: number(json, 'of') };
+      return {
+        ...recorded,
+        type,
+        conn: number(json, 'conn'),
+        of: number(json, 'of'),
+        ...(json['bytes'] === undefined ? {} : { byteCount: number(json, 'bytes') }),
+      };
     case 'lost':
       return {
         ...recorded,
@@ -242,6 +286,14 @@ function readWireEvent(json: unknown): WireEvent {
         throw new WrongField(`conditions.${conditions.field}`, conditions.message, json['conditions']);
       return { ...recorded, type, conditions: conditions.value };
     }
+    case 'imposed':
+      return {
+        ...recorded,
+        type,
+        what: oneOf(json, 'what', allImposed),
+        ...(json['conn'] === undefined ? {} : { conn: number(json, 'conn') }),
+        ...(json['from'] === undefined ? {} : { from: oneOf(json, 'from', ['client', 'server']) }),
+      };
     case 'gap':
       return {
         ...recorded,
@@ -251,7 +303,7 @@ function readWireEvent(json: unknown): WireEvent {
         why: string(json, 'why'),
       };
     default:
-      throw new WrongField('type', 'one of open, bytes, left, lost, end, conditions, gap', type);
+      throw new WrongField('type', 'one of open, bytes, left, lost, end, conditions, imposed, gap', type);
   }
 }
 

@@ -1,10 +1,11 @@
-import type { BytesEvent, EndEvent, LostEvent, OpenEvent, Side } from '../contract/wire-event.ts';
+import type { BytesEvent, EndEvent, LeftEvent, LostEvent, OpenEvent, Side } from '../contract/wire-event.ts';
 import { FrameDecoder } from '../protocol/decode-frame.ts';
 import { parseExtensions } from '../protocol/extension.ts';
 import type { Frame } from '../protocol/frame.ts';
 import type { RequestHead, ResponseHead } from '../protocol/http-head.ts';
 import { fieldValues, HttpHeadReader } from '../protocol/read-head.ts';
 import {
+  chunkIndexAt,
   timesOf,
   type Chunk,
   type Connection,
@@ -41,6 +42,8 @@ export class ConnectionReader {
   readonly #frames: TimedFrame[] = [];
   readonly #losses: Loss[] = [];
   readonly #heldChunks = new Map<number, Chunk>();
+  /** Where to look for the first frame of a side that has not left the link. */
+  readonly #firstUndue: Record<Side, number> = { client: 0, server: 0 };
   #request: RequestHead | undefined;
   #response: ResponseHead | undefined;
   readonly #responseBody = new GrowingBytes();
@@ -78,17 +81,36 @@ export class ConnectionReader {
     this.#shown = undefined;
   }
 
-  /** The bytes of event `of` have left the link at `at`. */
-  readLeft(of: number, at: number): void {
+  /** Bytes of event `of` have left the link: all that were left of them, or so many. */
+  readLeft({ of, at, byteCount }: LeftEvent): void {
     const chunk = this.#heldChunks.get(of);
     if (!chunk) return;
-    chunk.due = at;
-    this.#heldChunks.delete(of);
-    for (const [index, timed] of this.#frames.entries()) {
-      if (timed.due === undefined)
-        this.#frames[index] = { ...timed, ...this.#timesOf(timed.from, timed.range) };
+    const { chunks } = this.#streams[chunk.from];
+    if (byteCount !== undefined && byteCount < chunk.bytes.length) {
+      // What has left and what has not are two chunks from here on.
+      const rest = { ...chunk, bytes: chunk.bytes.subarray(byteCount), offset: chunk.offset + byteCount };
+      chunks.splice(chunkIndexAt(chunks, chunk.offset) + 1, 0, rest);
+      chunk.bytes = chunk.bytes.subarray(0, byteCount);
+      this.#heldChunks.set(of, rest);
+    } else {
+      this.#heldChunks.delete(of);
     }
+    chunk.due = at;
+    this.#timeFrames(chunk.from);
     this.#shown = undefined;
+  }
+
+  /** Frames of a side leave in order: those that have left since last time get their times. */
+  #timeFrames(from: Side): void {
+    let index = this.#firstUndue[from];
+    for (; index < this.#frames.length; index++) {
+      const timed = this.#frames[index];
+      if (timed?.from !== from || timed.due !== undefined) continue;
+      const times = this.#timesOf(from, timed.range);
+      if (times.due === undefined) break;
+      this.#frames[index] = { ...timed, ...times };
+    }
+    this.#firstUndue[from] = index;
   }
 
   readLost(event: LostEvent): void {

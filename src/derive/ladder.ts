@@ -16,7 +16,7 @@ export interface Eyewitness {
  * happened to the whole lab and what the page's scripts saw.
  */
 export function ladder(
-  { conditionChanges, gaps }: Pick<WireLogView, 'conditionChanges' | 'gaps'>,
+  { conditionChanges, imposed, gaps }: Pick<WireLogView, 'conditionChanges' | 'imposed' | 'gaps'>,
   connections: readonly Connection[],
   eyewitnesses: readonly Eyewitness[],
 ): Rung[] {
@@ -41,6 +41,12 @@ export function ladder(
   };
   for (const event of conditionChanges) {
     if (event.at >= beginning) rungs.push(ofLab({ kind: 'conditions', event }));
+  }
+  const shown = new Set(connections.map(({ conn }) => conn));
+  for (const event of imposed) {
+    if (event.conn === undefined ? event.at >= beginning : shown.has(event.conn)) {
+      rungs.push(ofLab({ kind: 'imposed', event }));
+    }
   }
   for (const event of gaps) rungs.push(ofLab({ kind: 'gap', event }));
   return rungs.sort((one, other) => one.at - other.at);

@@ -1,5 +1,5 @@
 import { perfectLink, type Conditions } from '../contract/conditions.ts';
-import type { ConditionsEvent, GapEvent, WireEvent } from '../contract/wire-event.ts';
+import type { ConditionsEvent, GapEvent, ImposedEvent, WireEvent } from '../contract/wire-event.ts';
 import { ConnectionReader } from './connection-reader.ts';
 import type { Connection } from './connection.ts';
 
@@ -13,6 +13,8 @@ export interface WireLogView {
   conditions: Conditions;
   /** Each time that they were changed. */
   conditionChanges: readonly ConditionsEvent[];
+  /** What was done on purpose that no byte shows. */
+  imposed: readonly ImposedEvent[];
   /** What the log has dropped. */
   gaps: readonly GapEvent[];
 }
@@ -25,6 +27,7 @@ export class LogReader {
   readonly #readers = new Map<number, ConnectionReader>();
   readonly #gaps: GapEvent[] = [];
   readonly #conditionChanges: ConditionsEvent[] = [];
+  readonly #imposed: ImposedEvent[] = [];
   #lastSeq = 0;
   #view: WireLogView | undefined;
 
@@ -35,6 +38,7 @@ export class LogReader {
       connections: [...this.#readers.values()].map((reader) => reader.connection),
       conditions: this.#conditionChanges.at(-1)?.conditions ?? perfectLink,
       conditionChanges: [...this.#conditionChanges],
+      imposed: [...this.#imposed],
       gaps: [...this.#gaps],
     };
     return this.#view;
@@ -59,7 +63,7 @@ export class LogReader {
         this.#reader(event).readBytes(event);
         break;
       case 'left':
-        this.#reader(event).readLeft(event.of, event.at);
+        this.#reader(event).readLeft(event);
         break;
       case 'lost':
         this.#reader(event).readLost(event);
@@ -69,6 +73,9 @@ export class LogReader {
         break;
       case 'conditions':
         this.#conditionChanges.push(event);
+        break;
+      case 'imposed':
+        this.#imposed.push(event);
         break;
       case 'gap':
         this.#gaps.push(event);

@@ -1,4 +1,6 @@
 import type { ScriptEvent } from './align-clock.ts';
+import { imposedOf, type Conditions } from '../contract/conditions.ts';
+import type { ImposedEvent } from '../contract/wire-event.ts';
 import { describeFrame } from '../protocol/describe-frame.ts';
 import type { Rung } from './rung.ts';
 
@@ -27,6 +29,8 @@ export function rungLabel({ connection, what }: Rung): string {
       return what.event.what;
     case 'conditions':
       return `Conditions: ${conditionWords(what.event.conditions)}`;
+    case 'imposed':
+      return imposedWords(what.event);
     case 'gap':
       return `The log dropped ${String(what.event.events)} events`;
   }
@@ -56,6 +60,7 @@ export function rungDetail({ what }: Rung): string {
     case 'lost':
     case 'end':
     case 'conditions':
+    case 'imposed':
       return '';
   }
 }
@@ -102,7 +107,25 @@ function whoWords({ from, what, connection }: Rung): string {
 
 const bytes = (count: number): string => (count === 1 ? '1 byte' : `${count.toLocaleString('en')} bytes`);
 
-const conditionWords = (conditions: object): string =>
-  Object.entries(conditions)
-    .map(([name, value]) => `${name} ${String(value)}`)
-    .join(', ');
+function conditionWords(conditions: Conditions): string {
+  const imposed = Object.entries(imposedOf(conditions)).map(([name, value]) => `${name} ${String(value)}`);
+  return imposed.length === 0 ? 'a perfect link' : imposed.join(', ');
+}
+
+function imposedWords({ what, conn, from }: ImposedEvent): string {
+  const whose = from === undefined ? '' : ` of the ${from}`;
+  switch (what) {
+    case 'forgotten':
+      return `A middlebox has forgotten connection ${String(conn)}`;
+    case 'message dropped':
+      return `The service dropped a message${whose}`;
+    case 'message duplicated':
+      return `The service took a message${whose} twice`;
+    case 'message reordered':
+      return `The service let the next message${whose} overtake`;
+    case 'server down':
+      return 'The server goes down';
+    case 'server up':
+      return 'The server is up again';
+  }
+}

@@ -1,4 +1,4 @@
-import type { ConditionsEvent, GapEvent, Side } from '../contract/wire-event.ts';
+import type { ConditionsEvent, GapEvent, ImposedEvent, Side } from '../contract/wire-event.ts';
 import type { Connection, Loss, TimedFrame } from './connection.ts';
 import type { ScriptEvent } from './align-clock.ts';
 import type { FragmentPlace } from './fragments.ts';
@@ -23,6 +23,7 @@ export type Happening =
   /** What the page's script did or was told. */
   | { kind: 'script'; event: ScriptEvent; readyState: string }
   | { kind: 'conditions'; event: ConditionsEvent }
+  | { kind: 'imposed'; event: ImposedEvent }
   | { kind: 'gap'; event: GapEvent };
 
 /** One rung of the ladder. Times are milliseconds since the lab began. */

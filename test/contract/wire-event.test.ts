@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { perfectLink } from '../../src/contract/conditions.ts';
 import {
   parseWireEvent,
   parseWireEvents,
@@ -51,8 +52,13 @@ const samples: [json: string, event: WireEvent][] = [
     { seq: 10, at: 80.2, type: 'end', conn: 1, by: 'link', how: 'rst' },
   ],
   [
-    '{"seq":11,"at":81,"type":"conditions","conditions":{"upgrade":"strip","frozen":"no"}}',
-    { seq: 11, at: 81, type: 'conditions', conditions: { upgrade: 'strip', frozen: 'no' } },
+    JSON.stringify({
+      seq: 11,
+      at: 81,
+      type: 'conditions',
+      conditions: { ...perfectLink, upgrade: 'strip' },
+    }),
+    { seq: 11, at: 81, type: 'conditions', conditions: { ...perfectLink, upgrade: 'strip' } },
   ],
   [
     '{"seq":12,"at":90,"type":"gap","events":120,"bytes":65536,"why":"log full"}',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { perfectLink } from '../../src/contract/conditions.ts';
 import { LogReader, readLog } from '../../src/derive/log-reader.ts';
 import { hex, WrittenLog } from './written-log.ts';
 
@@ -60,10 +61,10 @@ describe('LogReader', () => {
   });
 
   it('knows the conditions that hold now', () => {
-    expect(readLog([]).conditions).toEqual({ upgrade: 'pass', frozen: 'no' });
+    expect(readLog([]).conditions).toEqual(perfectLink);
     const view = readLog([
-      { seq: 1, at: 0, type: 'conditions', conditions: { upgrade: 'strip', frozen: 'no' } },
+      { seq: 1, at: 0, type: 'conditions', conditions: { ...perfectLink, upgrade: 'strip' } },
     ]);
-    expect(view.conditions).toEqual({ upgrade: 'strip', frozen: 'no' });
+    expect(view.conditions).toEqual({ ...perfectLink, upgrade: 'strip' });
   });
 });

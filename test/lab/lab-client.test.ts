@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { perfectLink } from '../../src/contract/conditions.ts';
 import { startSandbox, type Sandbox } from '../../sandbox-server/sandbox.ts';
 import {
   changeConditions,
@@ -34,7 +35,7 @@ describe('The lab client', () => {
 
   it('changes conditions and answers the new ones', async () => {
     const { id } = await createLab();
-    expect(await changeConditions(id, { upgrade: 'strip' })).toEqual({ upgrade: 'strip', frozen: 'no' });
+    expect(await changeConditions(id, { upgrade: 'strip' })).toEqual({ ...perfectLink, upgrade: 'strip' });
   });
 
   it('throws the sandbox’s own words when it says no', async () => {

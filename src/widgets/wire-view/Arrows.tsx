@@ -84,7 +84,7 @@ function Arrow({ rung, from, to, left, width, selected }: ArrowProps) {
     return <line className="bond" data-kind={what.kind} x1={left} x2={right} y1={from} y2={from} />;
   }
   if (what.kind === 'script') return <circle className="script-dot" cx={left} cy={from} r={4} />;
-  if (what.kind === 'conditions' || what.kind === 'gap') {
+  if (what.kind === 'conditions' || what.kind === 'imposed' || what.kind === 'gap') {
     return <line className="bond" data-kind={what.kind} x1={left} x2={right} y1={from} y2={from} />;
   }
   const toServer = rung.from === 'client';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { perfectLink } from '../../../src/contract/conditions.ts';
 import { isApiError, type ApiError } from '../../../src/contract/api-error.ts';
 import { parseKnownLab } from '../../../src/contract/lab.ts';
 import { openLab } from '../../support/open-lab.ts';
@@ -24,7 +25,7 @@ describe('POST /labs', () => {
     expect(lab.value).toEqual({
       id,
       expiresInSeconds: 1800,
-      conditions: { upgrade: 'pass', frozen: 'no' },
+      conditions: perfectLink,
       services: { echo: `/labs/${id}/echo`, raw: `/labs/${id}/raw`, attacker: `/labs/${id}/attacker` },
       lastSeq: 0,
     });
@@ -117,8 +118,8 @@ describe('PATCH /labs/<id>/conditions', () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
     const response = await lab.call('PATCH', 'conditions', { upgrade: 'strip' });
-    expect(await response.json()).toEqual({ upgrade: 'strip', frozen: 'no' });
-    expect((await lab.status()).conditions).toEqual({ upgrade: 'strip', frozen: 'no' });
+    expect(await response.json()).toEqual({ ...perfectLink, upgrade: 'strip' });
+    expect((await lab.status()).conditions).toEqual({ ...perfectLink, upgrade: 'strip' });
     expect(await lab.log()).toMatchObject([{ seq: 1, type: 'conditions', conditions: { upgrade: 'strip' } }]);
   });
 
