@@ -64,6 +64,42 @@ export const limitTable = {
     value: 64 * KiB,
     says: 'bytes that the caching proxy of one lab keeps',
   },
+  maxFeedListenersPerLab: {
+    flag: 'max-feed-listeners-per-lab',
+    unit: 'listeners',
+    value: 64,
+    says: 'event streams, WebSockets and waiting polls of one lab’s feed at once',
+  },
+  maxFeedRequestsPerSecond: {
+    flag: 'max-feed-requests-per-second',
+    unit: 'requests',
+    value: 100,
+    says: 'requests a second for one lab’s feed, beyond a burst of as many',
+  },
+  maxFeedMessages: {
+    flag: 'max-feed-messages',
+    unit: 'messages',
+    value: 5000,
+    says: 'messages that the feed of one lab holds; the oldest are dropped',
+  },
+  maxFeedBytes: {
+    flag: 'max-feed-bytes',
+    unit: 'bytes',
+    value: MiB,
+    says: 'bytes of messages that the feed of one lab holds; the oldest are dropped',
+  },
+  maxFeedBufferedBytes: {
+    flag: 'max-feed-buffered-bytes',
+    unit: 'bytes',
+    value: 256 * KiB,
+    says: 'bytes that wait for a slow listener of the feed; it is then sent no more until it has read them',
+  },
+  feedIdleSeconds: {
+    flag: 'feed-idle',
+    unit: 'seconds',
+    value: 120,
+    says: 'a feed to which nobody listens rests after so long, until somebody does',
+  },
   maxBufferedBytes: {
     flag: 'max-buffered-bytes',
     unit: 'bytes',
@@ -99,6 +135,12 @@ export const limitTable = {
     unit: 'seconds',
     value: 60,
     says: 'time to send a whole request; a slower one is answered 408. Long enough to type one by hand',
+  },
+  keepAliveSeconds: {
+    flag: 'keep-alive',
+    unit: 'seconds',
+    value: 30,
+    says: 'time for which an HTTP connection is kept open for the next request',
   },
   maxLogBytes: {
     flag: 'max-log-bytes',

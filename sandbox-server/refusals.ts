@@ -168,6 +168,24 @@ export const refuse = {
       retryAfter('5'),
     ),
 
+  tooManyFeedListeners: (max: number): SandboxError =>
+    new SandboxError(
+      429,
+      'too-many-feed-listeners',
+      `The feed of this lab has all the ${String(max)} listeners that it may have: streams, WebSockets and waiting polls.`,
+      'Close some, or poll without waiting.',
+      retryAfter('5'),
+    ),
+
+  feedRequestsTooFast: (): SandboxError =>
+    new SandboxError(
+      429,
+      'feed-requests-too-fast',
+      'The feed of this lab is asked too often.',
+      'Poll less often, or let the feed push: long polling, server-sent events or a WebSocket.',
+      retryAfter(soon),
+    ),
+
   tooManyRawBridges: (max: number): SandboxError =>
     new SandboxError(
       429,

@@ -10,11 +10,7 @@ import { Link } from './link/link.ts';
 import { defaultOptions, type SandboxOptions } from './options.ts';
 import { refuse } from './refusals.ts';
 import { servedNames } from './served-names.ts';
-import { createAttacker } from './services/attacker.ts';
-import { createEcho } from './services/echo.ts';
-import { createRaw } from './services/raw.ts';
-import type { Service } from './services/service.ts';
-import { createWire } from './services/wire.ts';
+import { createServices, servicePaths } from './services/all-services.ts';
 
 /** A sandbox that accepts connections. */
 export interface Sandbox {
@@ -44,11 +40,7 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise
   const options: SandboxOptions = { ...defaultOptions, ...given };
   const { limits } = options;
   const log: FastifyBaseLogger = pino({ level: options.logLevel }, pino.destination(2));
-  const labs = new LabRegistry(limits, (id) => ({
-    echo: `/labs/${id}/echo`,
-    raw: `/labs/${id}/raw`,
-    attacker: `/labs/${id}/attacker`,
-  }));
+  const labs = new LabRegistry(limits, servicePaths);
   const attribution = new Attribution(labs);
   const sockets = new Set<Socket>();
 
@@ -59,12 +51,7 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise
     keepAliveInitialDelay: 60_000,
   });
   const boundTo = (): AddressInfo => listener.address() as AddressInfo;
-  const services = new Map<string, Service>([
-    ['echo', createEcho(limits)],
-    ['raw', createRaw({ listener: () => dialable(boundTo()), attribution, limits })],
-    ['wire', createWire()],
-    ['attacker', createAttacker()],
-  ]);
+  const services = createServices({ listener: () => dialable(boundTo()), attribution, limits });
   const app = await createApp({
     labs,
     attribution,

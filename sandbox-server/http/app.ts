@@ -14,6 +14,7 @@ import { answerClientError, endWith } from './client-errors.ts';
 import { createKnock, guardDoors } from './door-hook.ts';
 import { readJsonBodies } from './json-body.ts';
 import { serveHealth } from './health.ts';
+import { serveFeedSettings } from './feed-settings.ts';
 import { serveLabsApi } from './labs-api.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { serveSiteFiles } from './site-files.ts';
@@ -62,7 +63,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       answerError(error, reply, limits.maxBodyBytes);
     },
     serverFactory: (answer) => {
-      server = createServer(serverOptions(limits), answer);
+      server = createServer(serverOptions(limits, services), answer);
       return server;
     },
   });
@@ -90,6 +91,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   serveHealth(app, labs, parts.connectionCount);
   serveLabsApi(app, labs, limits);
+  serveFeedSettings(app, labs);
   answerWithoutUpgrade(app, labs, attribution, services);
   const siteFiles = serveSiteFiles(app, parts.site);
   app.setNotFoundHandler((request, reply) => {
@@ -118,10 +120,14 @@ export async function createApp(parts: AppParts): Promise<App> {
 }
 
 /** One and the same time for the head and for the whole of a request: bodies are small. */
-const serverOptions = ({ headSeconds, maxHeaderBytes }: Limits): ServerOptions => ({
+const serverOptions = (
+  { headSeconds, keepAliveSeconds, maxHeaderBytes }: Limits,
+  services: AppParts['services'],
+): ServerOptions => ({
   maxHeaderSize: maxHeaderBytes,
   headersTimeout: headSeconds * 1000,
   requestTimeout: headSeconds * 1000,
   connectionsCheckingInterval: Math.min(5000, Math.ceil((headSeconds * 1000) / 4)),
-  shouldUpgradeCallback: asksForService,
+  keepAliveTimeout: keepAliveSeconds * 1000,
+  shouldUpgradeCallback: (request) => asksForService(request, services),
 });

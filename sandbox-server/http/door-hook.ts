@@ -57,9 +57,9 @@ function allowOrigin(reply: FastifyReply, origin: string | undefined, { allowedO
   if (origin === undefined || !allowedOrigins.has(origin)) return;
   void reply.headers({
     'Access-Control-Allow-Origin': origin,
-    'Access-Control-Allow-Methods': 'GET, POST, PATCH, DELETE',
-    'Access-Control-Allow-Headers': 'Content-Type',
-    'Access-Control-Expose-Headers': 'Location, Retry-After',
+    'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+    'Access-Control-Allow-Headers': 'Content-Type, If-None-Match, Last-Event-ID',
+    'Access-Control-Expose-Headers': 'ETag, Location, Retry-After',
     'Access-Control-Max-Age': '600',
   });
 }

@@ -13,11 +13,11 @@ import { logFormats } from './log-formats.ts';
 const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'];
 
 /** One path, what each method does there, and 405 for all others (RFC 9110 §15.5.6). */
-function resource(
+export function resource(
   app: FastifyInstance,
   url: string,
   answers: Partial<
-    Record<'GET' | 'POST' | 'PATCH' | 'DELETE', { handler: RouteHandlerMethod; config?: object }>
+    Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', { handler: RouteHandlerMethod; config?: object }>
   >,
 ): void {
   const allow = Object.keys(answers);
@@ -115,7 +115,8 @@ export function serveLabsApi(app: FastifyInstance, labs: LabRegistry, limits: Li
   });
 }
 
-function labOf(labs: LabRegistry, request: FastifyRequest): Lab {
+/** The lab that a request names. Throws `SandboxError` where there is none. */
+export function labOf(labs: LabRegistry, request: FastifyRequest): Lab {
   const id = isRecord(request.params) ? request.params['id'] : undefined;
   const lab = typeof id === 'string' ? labs.find(id) : undefined;
   if (!lab) throw refuse.labNotFound();
@@ -123,7 +124,8 @@ function labOf(labs: LabRegistry, request: FastifyRequest): Lab {
   return lab;
 }
 
-function demand<T>(parsed: Parsed<T>): T {
+/** What was parsed. Throws `SandboxError` where it was refused. */
+export function demand<T>(parsed: Parsed<T>): T {
   if (parsed.ok) return parsed.value;
   throw refuse.fieldRefused(parsed.field, parsed.message);
 }

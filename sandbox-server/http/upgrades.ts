@@ -21,9 +21,15 @@ export interface UpgradeSurroundings {
   log: FastifyBaseLogger;
 }
 
-/** Whether a request that asks for an upgrade is one for a service; to any other it is an ordinary request. */
-export const asksForService = (request: IncomingMessage): boolean =>
-  request.method !== 'CONNECT' && parseLabTarget(request.url ?? '') !== undefined;
+/**
+ * Whether a request that asks for an upgrade is one for a service that knows of upgrades, or for none of those that there
+ * are; to any other it is an ordinary request (RFC 9110 §7.8: a server may ignore the field).
+ */
+export function asksForService(request: IncomingMessage, services: UpgradeSurroundings['services']): boolean {
+  const target = parseLabTarget(request.url ?? '');
+  if (request.method === 'CONNECT' || !target) return false;
+  return services.get(target.part)?.answer === undefined;
+}
 
 /** Answers opening handshakes: each goes to the service that its path names, or is refused with the reason. */
 export function answerUpgrades(server: Server, surroundings: UpgradeSurroundings): void {
@@ -59,5 +65,6 @@ function upgrade(
   const connection = attribution.connectionOf(link);
   if (target.isRecorded && !connection) throw refuse.notAttributed();
   if (connection?.refusal) throw connection.refusal;
+  if (!service.upgrade) throw refuse.upgradeRequired();
   service.upgrade({ request, link, head, lab, query: target.query, connection });
 }

@@ -19,14 +19,31 @@ export function answerWithoutUpgrade(
     const target = parseLabTarget(request.url);
     const lab = target && labs.find(target.id);
     if (!target || !lab) throw refuse.labNotFound();
+    const service = services.get(target.part);
+    // Whoever expected another protocol has nothing more to say in this one.
+    if (!service?.answer) void reply.header('Connection', 'close');
     const connection = attribution.connectionOf(request.raw.socket);
     if (target.isRecorded && !connection) throw refuse.notAttributed();
-    // A recorded connection is its lab's to the end, and the next request may be for another.
-    void reply.header('Connection', 'close');
-    if (connection?.refusal) throw connection.refusal;
-    const service = services.get(target.part);
+    if (connection?.refusal) {
+      void reply.header('Connection', 'close');
+      throw connection.refusal;
+    }
     if (!service) throw refuse.serviceNotFound(target.part, [...services.keys()]);
     if (request.method !== 'GET') throw refuse.methodNotAllowed(request.method, ['GET']);
-    throw refuse.upgradeRequired();
+    if (!service.answer) throw refuse.upgradeRequired();
+    lab.touch();
+    const response = reply.raw;
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) response.setHeader(name, value);
+    }
+    service.answer({
+      request: request.raw,
+      response,
+      lab,
+      query: target.query,
+      elapsedMs: () => reply.elapsedTime,
+    });
+    // Only now: what the service throws, Fastify answers.
+    reply.hijack();
   });
 }

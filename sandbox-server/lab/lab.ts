@@ -2,6 +2,8 @@ import type { WebSocket } from 'ws';
 import { perfectLink, type Conditions } from '../../src/contract/conditions.ts';
 import type { Inject } from '../../src/contract/inject.ts';
 import type { Cut, HeardEnd, LabStatus, ServicePaths } from '../../src/contract/lab.ts';
+import { Feed } from '../feed/feed.ts';
+import { machineClock } from '../feed/feed-clock.ts';
 import { WireChannel } from '../channel/wire-channel.ts';
 import type { Limits } from '../limits.ts';
 import { cutConnection } from '../link/cut.ts';
@@ -33,6 +35,7 @@ export class Lab implements ConnectionHome {
   readonly address: string;
   readonly log: WireLog;
   readonly channel: WireChannel;
+  readonly feed: Feed;
   /** When it began, ms since 1970: zero of the times in its log. */
   readonly startedAt = Date.now();
   readonly #parts: LabParts;
@@ -53,6 +56,11 @@ export class Lab implements ConnectionHome {
     this.address = parts.address;
     this.log = new WireLog(parts.limits, parts.memory);
     this.channel = new WireChannel(this.log, parts.limits);
+    this.feed = new Feed(
+      parts.limits,
+      machineClock(() => this.timeOfDay()),
+      this.startedAt,
+    );
     this.#budget = new ConnectionBudget(parts.limits, this.#beganAt);
     this.#idleTimer = setTimeout(() => {
       this.#expire();
@@ -75,6 +83,11 @@ export class Lab implements ConnectionHome {
   /** Milliseconds since the lab began, to the microsecond; a moment before it counts as its beginning. */
   labTime(moment: number): number {
     return moment <= this.#beganAt ? 0 : Math.round((moment - this.#beganAt) * 1000) / 1000;
+  }
+
+  /** Now, in milliseconds since 1970 with fractions, by the clock of its log. */
+  timeOfDay(): number {
+    return Math.round((this.startedAt + this.labTime(performance.now())) * 1000) / 1000;
   }
 
   /** Somebody uses the lab: it begins anew to be idle. */
@@ -173,6 +186,7 @@ export class Lab implements ConnectionHome {
     this.#hasEnded = true;
     clearTimeout(this.#idleTimer);
     this.#parts.ended();
+    this.feed.end();
     const sockets = [...this.#bridges];
     for (const { webSocket, link } of this.connections) {
       if (webSocket) sockets.push(webSocket);

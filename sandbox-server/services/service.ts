@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Lab } from '../lab/lab.ts';
 import type { LabConnection } from '../lab/lab-connection.ts';
 import type { Link } from '../link/link.ts';
@@ -15,10 +15,23 @@ export interface UpgradeRequest {
   connection: LabConnection | undefined;
 }
 
-/** One thing that a lab serves over WebSocket. */
+/** A `GET` for a service of a lab that stays with HTTP. The doors and the lab's bounds have let it pass. */
+export interface PlainRequest {
+  request: IncomingMessage;
+  /** Nothing is written to it yet; its header fields are those that go with every answer. */
+  response: ServerResponse;
+  lab: Lab;
+  query: URLSearchParams;
+  /** Milliseconds since the request's head was read. */
+  elapsedMs: () => number;
+}
+
+/** One thing that a lab serves, over WebSocket or over HTTP alone. A `SandboxError` that it throws becomes the answer. */
 export interface Service {
   /** Pages of any origin may use it, or only those of the sandbox. */
   door: 'anybody' | 'own pages';
-  /** Answers the opening handshake. A `SandboxError` that it throws becomes the answer. */
-  upgrade(request: UpgradeRequest): void;
+  /** Answers the opening handshake. */
+  upgrade?(request: UpgradeRequest): void;
+  /** Answers a `GET` without an upgrade; 426 where it does not. */
+  answer?(request: PlainRequest): void;
 }

@@ -26,7 +26,12 @@ describe('POST /labs', () => {
       id,
       expiresInSeconds: 1800,
       conditions: perfectLink,
-      services: { echo: `/labs/${id}/echo`, raw: `/labs/${id}/raw`, attacker: `/labs/${id}/attacker` },
+      services: Object.fromEntries(
+        ['echo', 'raw', 'attacker', 'feed', 'feed/poll', 'feed/long-poll', 'feed/events'].map((name) => [
+          name,
+          `/labs/${id}/${name}`,
+        ]),
+      ),
       lastSeq: 0,
     });
   });

@@ -12,6 +12,8 @@ describe('parseLabTarget', () => {
     ['/labs/a1/log', 'a1', 'log', false],
     ['/labs/a1/cut', 'a1', 'cut', false],
     ['/labs/a1/inject', 'a1', 'inject', false],
+    ['/labs/a1/feed', 'a1', 'feed', true],
+    ['/labs/a1/feed/settings', 'a1', 'feed/settings', false],
     ['/labs/a1/conditions', 'a1', 'conditions', false],
   ])('reads %s', (target, id, part, isRecorded) => {
     expect(parseLabTarget(target)).toMatchObject({ id, part, isRecorded });

@@ -1,0 +1,29 @@
+import type { ServicePaths } from '../../src/contract/lab.ts';
+import { createAttacker } from './attacker.ts';
+import { createEcho } from './echo.ts';
+import { createFeedEvents } from './feed-events.ts';
+import { createFeedLongPoll, createFeedPoll } from './feed-poll.ts';
+import { createFeedSocket } from './feed-socket.ts';
+import { createRaw, type RawSurroundings } from './raw.ts';
+import type { Service } from './service.ts';
+import { createWire } from './wire.ts';
+
+/** All that a lab serves, by the part of the path behind its id. */
+export const createServices = (surroundings: RawSurroundings): ReadonlyMap<string, Service> =>
+  new Map<string, Service>([
+    ['echo', createEcho(surroundings.limits)],
+    ['raw', createRaw(surroundings)],
+    ['attacker', createAttacker()],
+    ['feed', createFeedSocket()],
+    ['feed/poll', createFeedPoll()],
+    ['feed/long-poll', createFeedLongPoll()],
+    ['feed/events', createFeedEvents()],
+    ['wire', createWire()],
+  ]);
+
+/** The services that a lab names to its client. */
+const named = ['echo', 'raw', 'attacker', 'feed', 'feed/poll', 'feed/long-poll', 'feed/events'];
+
+/** Where the services of a lab are. */
+export const servicePaths = (id: string): ServicePaths =>
+  Object.fromEntries(named.map((name) => [name, `/labs/${id}/${name}`]));
