@@ -100,6 +100,36 @@ export const limitTable = {
     value: 120,
     says: 'a feed to which nobody listens rests after so long, until somebody does',
   },
+  maxChatHistory: {
+    flag: 'max-chat-history',
+    unit: 'messages',
+    value: 100,
+    says: 'messages that the chat of one lab holds; the oldest are dropped',
+  },
+  maxChatMessagesPerSecond: {
+    flag: 'max-chat-messages-per-second',
+    unit: 'messages',
+    value: 10,
+    says: 'messages a second that the chat takes of one client, beyond a burst of as many; over HTTP, of all together',
+  },
+  maxChatMessageBytes: {
+    flag: 'max-chat-message-bytes',
+    unit: 'bytes',
+    value: 16 * KiB,
+    says: 'size of one WebSocket message to the chat; a longer one is closed with 1009',
+  },
+  maxChatBufferedBytes: {
+    flag: 'max-chat-buffered-bytes',
+    unit: 'bytes',
+    value: 256 * KiB,
+    says: 'bytes that wait for a slow reader of the chat; it is then closed with 4408',
+  },
+  chatHeartbeatSeconds: {
+    flag: 'chat-heartbeat',
+    unit: 'seconds',
+    value: 30,
+    says: 'the chat pings its members so often, and drops one that has not answered by the next',
+  },
   maxBufferedBytes: {
     flag: 'max-buffered-bytes',
     unit: 'bytes',

@@ -186,6 +186,24 @@ export const refuse = {
       retryAfter(soon),
     ),
 
+  chatNameTaken: (name: string): SandboxError =>
+    new SandboxError(
+      409,
+      'chat-name-taken',
+      `Somebody is in the room under the name “${name}”, or one so near to it that people would take you for them.`,
+      'Send under another name.',
+      { field: 'name' },
+    ),
+
+  chatTooFast: (perSecond: number): SandboxError =>
+    new SandboxError(
+      429,
+      'chat-too-fast',
+      `The chat of this lab takes ${String(perSecond)} messages a second over HTTP, of all together.`,
+      'Wait a second and send it again, with the same clientId.',
+      retryAfter(soon),
+    ),
+
   tooManyRawBridges: (max: number): SandboxError =>
     new SandboxError(
       429,

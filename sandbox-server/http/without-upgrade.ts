@@ -29,7 +29,8 @@ export function answerWithoutUpgrade(
       throw connection.refusal;
     }
     if (!service) throw refuse.serviceNotFound(target.part, [...services.keys()]);
-    if (request.method !== 'GET') throw refuse.methodNotAllowed(request.method, ['GET']);
+    const methods: readonly string[] = service.methods ?? ['GET'];
+    if (!methods.includes(request.method)) throw refuse.methodNotAllowed(request.method, methods);
     if (!service.answer) throw refuse.upgradeRequired();
     lab.touch();
     const response = reply.raw;
@@ -41,6 +42,7 @@ export function answerWithoutUpgrade(
       response,
       lab,
       query: target.query,
+      body: request.body,
       elapsedMs: () => reply.elapsedTime,
     });
     // Only now: what the service throws, Fastify answers.

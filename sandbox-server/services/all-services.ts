@@ -1,5 +1,8 @@
 import type { ServicePaths } from '../../src/contract/lab.ts';
 import { createAttacker } from './attacker.ts';
+import { ChatRooms } from '../chat/chat-rooms.ts';
+import { createChatMessages } from './chat-messages.ts';
+import { createChat } from './chat.ts';
 import { createEcho } from './echo.ts';
 import { createFeedEvents } from './feed-events.ts';
 import { createFeedLongPoll, createFeedPoll } from './feed-poll.ts';
@@ -9,8 +12,9 @@ import type { Service } from './service.ts';
 import { createWire } from './wire.ts';
 
 /** All that a lab serves, by the part of the path behind its id. */
-export const createServices = (surroundings: RawSurroundings): ReadonlyMap<string, Service> =>
-  new Map<string, Service>([
+export function createServices(surroundings: RawSurroundings): ReadonlyMap<string, Service> {
+  const chatRooms = new ChatRooms(surroundings.limits);
+  return new Map<string, Service>([
     ['echo', createEcho(surroundings.limits)],
     ['raw', createRaw(surroundings)],
     ['attacker', createAttacker()],
@@ -18,11 +22,24 @@ export const createServices = (surroundings: RawSurroundings): ReadonlyMap<strin
     ['feed/poll', createFeedPoll()],
     ['feed/long-poll', createFeedLongPoll()],
     ['feed/events', createFeedEvents()],
+    ['chat', createChat(surroundings.limits, chatRooms)],
+    ['chat/messages', createChatMessages(surroundings.limits, chatRooms)],
     ['wire', createWire()],
   ]);
+}
 
 /** The services that a lab names to its client. */
-const named = ['echo', 'raw', 'attacker', 'feed', 'feed/poll', 'feed/long-poll', 'feed/events'];
+const named = [
+  'echo',
+  'raw',
+  'attacker',
+  'feed',
+  'feed/poll',
+  'feed/long-poll',
+  'feed/events',
+  'chat',
+  'chat/messages',
+];
 
 /** Where the services of a lab are. */
 export const servicePaths = (id: string): ServicePaths =>

@@ -15,13 +15,15 @@ export interface UpgradeRequest {
   connection: LabConnection | undefined;
 }
 
-/** A `GET` for a service of a lab that stays with HTTP. The doors and the lab's bounds have let it pass. */
+/** A request for a service of a lab that stays with HTTP. The doors and the lab's bounds have let it pass. */
 export interface PlainRequest {
   request: IncomingMessage;
   /** Nothing is written to it yet; its header fields are those that go with every answer. */
   response: ServerResponse;
   lab: Lab;
   query: URLSearchParams;
+  /** Parsed JSON; `undefined` where there is none. */
+  body: unknown;
   /** Milliseconds since the request's head was read. */
   elapsedMs: () => number;
 }
@@ -32,6 +34,8 @@ export interface Service {
   door: 'anybody' | 'own pages';
   /** Answers the opening handshake. */
   upgrade?(request: UpgradeRequest): void;
-  /** Answers a `GET` without an upgrade; 426 where it does not. */
+  /** What it answers without an upgrade; `GET` where it does not say. */
+  methods?: readonly ('GET' | 'POST')[];
+  /** Answers a request without an upgrade; 426 where it does not. */
   answer?(request: PlainRequest): void;
 }
