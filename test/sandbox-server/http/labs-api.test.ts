@@ -27,10 +27,17 @@ describe('POST /labs', () => {
       expiresInSeconds: 1800,
       conditions: perfectLink,
       services: Object.fromEntries(
-        ['echo', 'raw', 'attacker', 'feed', 'feed/poll', 'feed/long-poll', 'feed/events'].map((name) => [
-          name,
-          `/labs/${id}/${name}`,
-        ]),
+        [
+          'echo',
+          'raw',
+          'attacker',
+          'feed',
+          'feed/poll',
+          'feed/long-poll',
+          'feed/events',
+          'chat',
+          'chat/messages',
+        ].map((name) => [name, `/labs/${id}/${name}`]),
       ),
       lastSeq: 0,
     });
