@@ -62,7 +62,7 @@ function upgrade(
   const lab = labs.find(target.id);
   if (!lab) throw refuse.labNotFound();
   if (!service) throw refuse.serviceNotFound(target.part, [...services.keys()]);
-  const connection = attribution.connectionOf(link);
+  const connection = attribution.connectionFor(lab, link);
   if (target.isRecorded && !connection) throw refuse.notAttributed();
   if (connection?.refusal) throw connection.refusal;
   if (!service.upgrade) throw refuse.upgradeRequired();

@@ -22,7 +22,7 @@ export function answerWithoutUpgrade(
     const service = services.get(target.part);
     // Whoever expected another protocol has nothing more to say in this one.
     if (!service?.answer) void reply.header('Connection', 'close');
-    const connection = attribution.connectionOf(request.raw.socket);
+    const connection = attribution.connectionFor(lab, request.raw.socket);
     if (target.isRecorded && !connection) throw refuse.notAttributed();
     if (connection?.refusal) {
       void reply.header('Connection', 'close');

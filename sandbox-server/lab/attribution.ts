@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
-import type { Link } from '../link/link.ts';
+import { Link } from '../link/link.ts';
 import type { Recorder, RecordKeeper } from '../link/recorder.ts';
-import type { LabConnection } from './lab-connection.ts';
+import { LabConnection } from './lab-connection.ts';
 import type { LabRegistry } from './lab-registry.ts';
 import { parseLabTarget } from './lab-target.ts';
 import type { Lab } from './lab.ts';
@@ -18,10 +18,11 @@ interface BridgedConnection {
 /**
  * Which lab a connection belongs to: the one that its request line names, or the one whose raw bridge opened it.
  * Connections for the site, the API, the wire channel and the raw bridge itself belong to none, and are not recorded.
+ * Each request on a connection that is kept alive tells anew; each lab sees of it what is its own.
  */
 export class Attribution implements RecordKeeper {
   readonly #labs: LabRegistry;
-  readonly #connections = new WeakMap<Duplex, LabConnection>();
+  readonly #connections = new WeakMap<Link, Map<Lab, LabConnection>>();
   /** Accepted connections by the client's address and port, until they are recorded or closed. */
   readonly #unclaimed = new Map<string, Link>();
   /** Connections that a raw bridge has opened and that are not accepted yet. */
@@ -41,9 +42,14 @@ export class Attribution implements RecordKeeper {
     return parseLabTarget(target)?.isRecorded === true;
   }
 
-  /** The lab's connection that a request came in on, if it is recorded. */
-  connectionOf(stream: Duplex): LabConnection | undefined {
-    return this.#connections.get(stream);
+  /**
+   * The connection that a request for this lab came in on, if it is recorded there. A raw bridge's is recorded in its own
+   * lab, whichever it leads to.
+   */
+  connectionFor(lab: Lab, stream: Duplex): LabConnection | undefined {
+    if (!(stream instanceof Link)) return undefined;
+    const { current, isClaimed } = stream.records;
+    return current instanceof LabConnection && (isClaimed || current.isOf(lab)) ? current : undefined;
   }
 
   /** Notes a connection that was accepted; one that a raw bridge opened is recorded from here on. */
@@ -85,8 +91,10 @@ export class Attribution implements RecordKeeper {
   }
 
   #open(lab: Lab, link: Link, path: string | null): LabConnection {
-    const connection = lab.openConnection(link, path);
-    this.#connections.set(link, connection);
+    const ofLabs = this.#connections.get(link) ?? new Map<Lab, LabConnection>();
+    this.#connections.set(link, ofLabs);
+    const connection = ofLabs.get(lab) ?? lab.openConnection(link, path);
+    ofLabs.set(lab, connection);
     return connection;
   }
 }

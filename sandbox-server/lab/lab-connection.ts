@@ -47,6 +47,11 @@ export class LabConnection implements Recorder {
     home.log.append({ at: this.openedAt, type: 'open', conn, path });
   }
 
+  /** Whether it is one of this lab. */
+  isOf(lab: ConnectionHome): boolean {
+    return this.#home === lab;
+  }
+
   /** Its WebSocket, once the opening handshake is done. */
   get webSocket(): WebSocket | undefined {
     return this.#webSocket;

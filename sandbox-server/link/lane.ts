@@ -46,12 +46,17 @@ export class Lane {
     return !this.#isShaped && !this.#isForgotten && this.#schedule.isEmpty;
   }
 
+  /** Whether nothing is under way, and bytes may still cross. */
+  get isAtRest(): boolean {
+    return !this.#isForgotten && this.#schedule.isEmpty;
+  }
+
   get hasRoom(): boolean {
     return this.#schedule.heldBytes < maxHeldBytes;
   }
 
   /** Does from now on what the conditions say, to what is under way as well. */
-  meet(conditions: Conditions, recorder: Recorder): void {
+  meet(conditions: Conditions, recorder: Recorder | undefined): void {
     this.#recorder = recorder;
     const { direction, frozen } = conditions;
     const isMeant = direction === 'both' || direction === this.#side;

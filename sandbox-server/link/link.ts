@@ -5,6 +5,7 @@ import { HeadGate } from './head-gate.ts';
 import { takeBytes } from './intake.ts';
 import { Middlebox } from './middlebox.ts';
 import type { Recorder, RecordKeeper } from './recorder.ts';
+import { Records } from './records.ts';
 import { SocketStandIn } from './socket-stand-in.ts';
 import { writtenParts } from './written-parts.ts';
 
@@ -20,7 +21,8 @@ export class Link extends SocketStandIn {
   /** When TCP's accept told of the connection, by `performance.now()`. */
   readonly acceptedAt = performance.now();
   readonly #gate: HeadGate;
-  #recorder: Recorder | undefined;
+  /** Who keeps its record. */
+  readonly records = new Records();
   #whenDrained: ((error?: Error | null) => void) | undefined;
   readonly #ends = new Ends();
   /** The server reads too slowly, and the client is read no further. */
@@ -49,15 +51,10 @@ export class Link extends SocketStandIn {
     });
   }
 
-  /** Who keeps its record, if anybody. */
-  get recorder(): Recorder | undefined {
-    return this.#recorder;
-  }
-
   /** Records this connection from its first byte on, whatever it says. */
   record(recorder: Recorder): void {
-    this.#recorder = recorder;
-    this.conditionsChanged();
+    this.records.isClaimed = true;
+    this.#recordBy(recorder);
     if (!recorder.conditions.accept) this.cutWithReset();
     else if (recorder.conditions.upgrade === 'pass') this.#gate.open();
     else this.#gate.examine();
@@ -65,7 +62,7 @@ export class Link extends SocketStandIn {
 
   /** Does from now on what the conditions say, to the bytes that are under way as well. */
   conditionsChanged(): void {
-    if (this.#recorder && !this.#isCut) this.#middlebox.meet(this.#recorder);
+    if (this.records.current && !this.#isCut) this.#middlebox.meet(this.records.current);
   }
 
   /** Sends the client bytes as if by the server, past whatever the server is writing. */
@@ -79,9 +76,9 @@ export class Link extends SocketStandIn {
     this.socket.destroy();
   }
 
-  /** The answer to a request is complete: the next request decides anew whether it is one to record. */
+  /** The answer to a request is complete: the next request decides anew whether, and by whom, it is recorded. */
   awaitRequest(): void {
-    if (!this.#recorder && this.#gate.isOpen) this.#gate.awaitRequest();
+    if (!this.records.isClaimed && this.#gate.isOpen) this.#gate.awaitRequest();
   }
 
   /** Ends the connection as a middlebox may: FIN to the client, an end of the stream to the server. */
@@ -109,7 +106,7 @@ export class Link extends SocketStandIn {
   #enter(bytes: Buffer): boolean {
     this.#middlebox.note();
     if (this.#isCut) {
-      this.#recorder?.lost('client', bytes.length);
+      this.records.current?.lost('client', bytes.length);
     } else if (this.#gate.isOpen) {
       const now = performance.now();
       this.#pass(bytes, now, now);
@@ -129,7 +126,7 @@ export class Link extends SocketStandIn {
       this.#middlebox.client.enter(bytes, at);
       return;
     }
-    this.#recorder?.crossed('client', [bytes], at, now);
+    this.records.current?.crossed('client', [bytes], at, now);
     this.#deliver(bytes);
   }
 
@@ -178,11 +175,10 @@ export class Link extends SocketStandIn {
     return new HeadGate(
       {
         recorderFor: (target) => {
-          if (!this.#recorder && target !== undefined) {
-            this.#recorder = keeper.recorderFor(this, target);
-            this.conditionsChanged();
-          }
-          return this.#recorder;
+          // A line that begins no request belongs to what came before, and so does what is still under way.
+          const isNews = !this.records.isClaimed && this.#middlebox.isAtRest;
+          if (isNews && target) this.#recordBy(keeper.recorderFor(this, target));
+          return this.records.current;
         },
         isService: (target) => keeper.isService(target),
         pass: (bytes, at) => {
@@ -193,7 +189,7 @@ export class Link extends SocketStandIn {
             this.#middlebox.client.enter(bytes, at, became);
             return;
           }
-          this.#recorder?.intervened('client', bytes, { at, due: performance.now(), became });
+          this.records.current?.intervened('client', bytes, { at, due: performance.now(), became });
           this.#deliver(became);
         },
         refuse: () => {
@@ -213,7 +209,7 @@ export class Link extends SocketStandIn {
     const answer = refusalByMiddlebox();
     this.#dropAll();
     const now = performance.now();
-    this.#recorder?.intervened('server', answer, { at: now, due: now, by: 'link' });
+    this.records.current?.intervened('server', answer, { at: now, due: now, by: 'link' });
     this.socket.write(answer);
     this.cutWithFin();
   }
@@ -227,8 +223,8 @@ export class Link extends SocketStandIn {
   /** The bytes that the gate holds will never arrive. */
   #dropHeld(): void {
     for (const { bytes, at } of this.#gate.take()) {
-      this.#recorder?.intervened('client', bytes, { at });
-      this.#recorder?.lost('client', bytes.length);
+      this.records.current?.intervened('client', bytes, { at });
+      this.records.current?.lost('client', bytes.length);
     }
   }
 
@@ -254,7 +250,12 @@ export class Link extends SocketStandIn {
     // After two FINs the stream ends by itself, once its reader has taken what arrived before.
     const isUnderWay = this.#ends.client && !this.#middlebox.client.isClear;
     if (!this.destroyed && !isUnderWay && !this.#ends.both) this.destroy();
-    if (this.destroyed) this.#recorder?.close();
+    if (this.destroyed) this.records.close();
+  }
+
+  /** From here on somebody else keeps the record, or nobody. */
+  #recordBy(recorder: Recorder | undefined): void {
+    if (this.records.handTo(recorder)) this.#middlebox.meet(recorder);
   }
 
   #drained(): void {
@@ -265,12 +266,12 @@ export class Link extends SocketStandIn {
 
   /** Records an end, if it is news. */
   #recordEnd(by: 'client' | 'server' | 'link', how: 'fin' | 'rst'): void {
-    if (this.#ends.note(by, how, this.#isCut)) this.#recorder?.end(by, how);
+    if (this.#ends.note(by, how, this.#isCut)) this.records.end(by, how);
   }
 
   /** Records what the server wrote at once, and sends it. */
   #send(parts: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
-    const recorder = this.#recorder;
+    const recorder = this.records.current;
     this.#middlebox.note();
     if (this.#isCut) {
       for (const part of parts) recorder?.lost('server', part.length);
@@ -347,7 +348,7 @@ export class Link extends SocketStandIn {
       this.#recordEnd('server', 'fin');
       this.socket.destroy();
     }
-    this.#recorder?.close();
+    this.records.close();
     this.#drained();
     callback(error);
   }

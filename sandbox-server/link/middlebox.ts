@@ -35,9 +35,14 @@ export class Middlebox {
     this.server = this.#lane('server', place.toClient);
   }
 
-  /** Does from now on what the conditions say, to the bytes that are under way as well. */
-  meet(recorder: Recorder): void {
-    const { conditions } = recorder;
+  /** Nothing is under way, and it has not forgotten the connection. */
+  get isAtRest(): boolean {
+    return this.client.isAtRest && this.server.isAtRest;
+  }
+
+  /** Does from now on what the recorder's conditions say, to the bytes that are under way as well; nothing without one. */
+  meet(recorder: Recorder | undefined): void {
+    const conditions = recorder?.conditions ?? perfectLink;
     this.#recorder = recorder;
     this.#conditions = conditions;
     if (conditions.cutAfterBytes === 0) this.#leftSinceTold = 0;
