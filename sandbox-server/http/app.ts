@@ -15,6 +15,7 @@ import { createKnock, guardDoors } from './door-hook.ts';
 import { readJsonBodies } from './json-body.ts';
 import { serveHealth } from './health.ts';
 import { serveFeedSettings } from './feed-settings.ts';
+import { serveImposeApi } from './impose-api.ts';
 import { serveLabsApi } from './labs-api.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { serveSiteFiles } from './site-files.ts';
@@ -91,6 +92,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   serveHealth(app, labs, parts.connectionCount);
   serveLabsApi(app, labs, limits);
+  serveImposeApi(app, labs);
   serveFeedSettings(app, labs);
   answerWithoutUpgrade(app, labs, attribution, services);
   const siteFiles = serveSiteFiles(app, parts.site);

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { parseFeedSettings } from '../../src/contract/feed.ts';
 import type { LabRegistry } from '../lab/lab-registry.ts';
-import { demand, labOf, resource } from './labs-api.ts';
+import { demand, labOf } from './lab-request.ts';
+import { resource } from './resource.ts';
 
 /**
  * What the feed of a lab makes, and what the server has done for it. It has a path of its own: a connection for

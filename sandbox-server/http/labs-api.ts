@@ -1,36 +1,12 @@
-import type { FastifyInstance, FastifyRequest, HTTPMethods, RouteHandlerMethod } from 'fastify';
-import { parseConditionsPatch } from '../../src/contract/conditions.ts';
-import { parseInject, type InjectAnswer } from '../../src/contract/inject.ts';
-import { parseCut, type CreatedLab, type CutAnswer } from '../../src/contract/lab.ts';
-import { isRecord, refused, show, type Parsed } from '../../src/contract/result.ts';
+import type { FastifyInstance } from 'fastify';
+import type { CreatedLab } from '../../src/contract/lab.ts';
+import { isRecord, refused, show } from '../../src/contract/result.ts';
 import type { LabRegistry } from '../lab/lab-registry.ts';
-import type { Lab } from '../lab/lab.ts';
 import type { Limits } from '../limits.ts';
 import { refuse } from '../refusals.ts';
+import { demand, labOf } from './lab-request.ts';
 import { logFormats } from './log-formats.ts';
-
-/** The methods that Fastify knows of, but for OPTIONS, which the doors answer. */
-const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'];
-
-/** One path, what each method does there, and 405 for all others (RFC 9110 §15.5.6). */
-export function resource(
-  app: FastifyInstance,
-  url: string,
-  answers: Partial<
-    Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', { handler: RouteHandlerMethod; config?: object }>
-  >,
-): void {
-  const allow = Object.keys(answers);
-  if (allow.includes('GET')) allow.splice(allow.indexOf('GET') + 1, 0, 'HEAD');
-  for (const [method, answer] of Object.entries(answers)) app.route({ method: method, url, ...answer });
-  app.route({
-    method: methods.filter((method) => !allow.includes(method)),
-    url,
-    handler: (request) => {
-      throw refuse.methodNotAllowed(request.method, allow);
-    },
-  });
-}
+import { resource } from './resource.ts';
 
 /** The HTTP API of labs. */
 export function serveLabsApi(app: FastifyInstance, labs: LabRegistry, limits: Limits): void {
@@ -63,35 +39,6 @@ export function serveLabsApi(app: FastifyInstance, labs: LabRegistry, limits: Li
     },
   });
 
-  resource(app, '/labs/:id/conditions', {
-    PATCH: {
-      handler(request, reply) {
-        const lab = labOf(labs, request);
-        return reply.send(lab.changeConditions(demand(parseConditionsPatch(request.body))));
-      },
-    },
-  });
-
-  resource(app, '/labs/:id/cut', {
-    POST: {
-      handler(request, reply) {
-        const lab = labOf(labs, request);
-        const answer: CutAnswer = { cut: lab.cut(demand(parseCut(request.body))) };
-        return reply.send(answer);
-      },
-    },
-  });
-
-  resource(app, '/labs/:id/inject', {
-    POST: {
-      handler(request, reply) {
-        const lab = labOf(labs, request);
-        const answer: InjectAnswer = { injected: lab.inject(demand(parseInject(request.body))) };
-        return reply.send(answer);
-      },
-    },
-  });
-
   resource(app, '/labs/:id/log', {
     GET: {
       handler(request, reply) {
@@ -116,21 +63,7 @@ export function serveLabsApi(app: FastifyInstance, labs: LabRegistry, limits: Li
 }
 
 /** The lab that a request names. Throws `SandboxError` where there is none. */
-export function labOf(labs: LabRegistry, request: FastifyRequest): Lab {
-  const id = isRecord(request.params) ? request.params['id'] : undefined;
-  const lab = typeof id === 'string' ? labs.find(id) : undefined;
-  if (!lab) throw refuse.labNotFound();
-  lab.touch();
-  return lab;
-}
-
-/** What was parsed. Throws `SandboxError` where it was refused. */
-export function demand<T>(parsed: Parsed<T>): T {
-  if (parsed.ok) return parsed.value;
-  throw refuse.fieldRefused(parsed.field, parsed.message);
-}
-
-/** A new lab is made without options: a body may be there, but must say nothing. */
+export /** A new lab is made without options: a body may be there, but must say nothing. */
 function expectNoFields(body: unknown): void {
   if (body === undefined || body === null) return;
   if (!isRecord(body)) demand(refused('body', `expected nothing or {}, got ${show(body)}`));

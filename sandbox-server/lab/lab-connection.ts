@@ -1,16 +1,19 @@
 import type { WebSocket } from 'ws';
 import { perfectLink, type Conditions } from '../../src/contract/conditions.ts';
 import type { HeardEnd } from '../../src/contract/lab.ts';
+import type { MessageFaultKind } from '../../src/contract/message-fault.ts';
 import type { Imposed, Side } from '../../src/contract/wire-event.ts';
 import type { SandboxError } from '../errors.ts';
 import type { Link } from '../link/link.ts';
 import type { Passage, Recorder } from '../link/recorder.ts';
 import type { WireLog } from '../log/wire-log.ts';
+import type { MessageFaults } from './message-faults.ts';
 
 /** What a connection needs of its lab. */
 export interface ConnectionHome {
   readonly log: WireLog;
   readonly conditions: Conditions;
+  readonly messageFaults: MessageFaults;
   /** Milliseconds since the lab began of a moment of `performance.now()`; one before it counts as its beginning. */
   labTime(moment: number): number;
   connectionClosed(connection: LabConnection): void;
@@ -69,6 +72,11 @@ export class LabConnection implements Recorder {
   get conditions(): Conditions {
     const { conditions } = this.#home;
     return this.#lot < conditions.probability ? conditions : perfectLink;
+  }
+
+  /** What is done on purpose to the next message of a side, if anything. */
+  messageFault(from: Side): MessageFaultKind | undefined {
+    return this.#home.messageFaults.draw(this.conn, from, this.conditions);
   }
 
   crossed(from: Side, parts: readonly Uint8Array[], at: number, due: number): void {

@@ -1,7 +1,18 @@
 import { splitTarget } from '../link/request-target.ts';
 
 /** Parts of a lab that are its API, and those whose connections are never recorded. */
-const unrecordedParts = new Set(['conditions', 'cut', 'inject', 'log', 'feed/settings', 'wire', 'raw']);
+const unrecordedParts = new Set([
+  'conditions',
+  'cut',
+  'feed/settings',
+  'inject',
+  'log',
+  'message-fault',
+  'raw',
+  'restart',
+  'script',
+  'wire',
+]);
 
 /** A request-target inside a lab. */
 export interface LabTarget {

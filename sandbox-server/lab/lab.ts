@@ -1,7 +1,10 @@
 import type { WebSocket } from 'ws';
-import { perfectLink, type Conditions } from '../../src/contract/conditions.ts';
+import type { Conditions } from '../../src/contract/conditions.ts';
 import type { Inject } from '../../src/contract/inject.ts';
-import type { Cut, HeardEnd, LabStatus, ServicePaths } from '../../src/contract/lab.ts';
+import type { Cut } from '../../src/contract/cut.ts';
+import type { FaultScript } from '../../src/contract/fault-script.ts';
+import type { HeardEnd, LabStatus, ServicePaths } from '../../src/contract/lab.ts';
+import type { Restart } from '../../src/contract/restart.ts';
 import { Feed } from '../feed/feed.ts';
 import { machineClock } from '../feed/feed-clock.ts';
 import { WireChannel } from '../channel/wire-channel.ts';
@@ -12,7 +15,9 @@ import type { LogMemory } from '../log/log-memory.ts';
 import { WireLog } from '../log/wire-log.ts';
 import { refuse } from '../refusals.ts';
 import { ConnectionBudget } from './connection-budget.ts';
+import { Imposition } from './imposition.ts';
 import { LabConnection, type ConnectionHome } from './lab-connection.ts';
+import type { MessageFaults } from './message-faults.ts';
 
 /** How many ends a lab remembers that its server has heard of. */
 const maxHeardEnds = 50;
@@ -45,7 +50,9 @@ export class Lab implements ConnectionHome {
   /** The sockets of its raw bridges. */
   readonly #bridges = new Set<WebSocket>();
   readonly #idleTimer: NodeJS.Timeout;
-  #conditions: Conditions = perfectLink;
+  readonly #imposition = new Imposition(this, () => {
+    this.#conditionsChanged();
+  });
   readonly #heardEnds: HeardEnd[] = [];
   #lastConn = 0;
   #hasEnded = false;
@@ -68,7 +75,11 @@ export class Lab implements ConnectionHome {
   }
 
   get conditions(): Conditions {
-    return this.#conditions;
+    return this.#imposition.conditions;
+  }
+
+  get messageFaults(): MessageFaults {
+    return this.#imposition.messageFaults;
   }
 
   /** Its connections that are open, in the order in which they came. */
@@ -103,6 +114,7 @@ export class Lab implements ConnectionHome {
       expiresInSeconds: this.#parts.limits.idleLabSeconds,
       conditions,
       services: this.#parts.servicePaths,
+      script: this.#imposition.scriptStatus,
       heardEnds: [...this.#heardEnds],
       connections: this.connections.map(({ conn, path, openedAt }) => ({ conn, path, openedAt })),
       log: {
@@ -146,14 +158,31 @@ export class Lab implements ConnectionHome {
     };
   }
 
-  /** Changes what the link does, from the next byte on. */
+  /** Changes what the link does, also to bytes that are under way; where a fault script runs, what it builds upon. */
   changeConditions(patch: Partial<Conditions>): Conditions {
-    const conditions = { ...this.#conditions, ...patch };
-    this.#conditions = conditions;
-    const at = this.labTime(performance.now());
-    this.log.append({ at, type: 'conditions', conditions });
+    this.touch();
+    return this.#imposition.change(patch);
+  }
+
+  /** Runs a fault script, in the place of one that runs. */
+  runScript(script: FaultScript): void {
+    this.#imposition.run(script);
+  }
+
+  /** Ends the fault script that runs; all is as before it. */
+  stopScript(): void {
+    this.#imposition.stop();
+  }
+
+  /** Takes no more connections, closes those that there are, is down for a while, and comes back. */
+  restart(restart: Restart): void {
+    this.#imposition.restart(restart);
+  }
+
+  #conditionsChanged(): void {
+    const { conditions } = this;
+    this.log.append({ at: this.labTime(performance.now()), type: 'conditions', conditions });
     for (const { link } of this.connections) link.conditionsChanged();
-    return conditions;
   }
 
   /** Ends one connection or all; answers which. Throws `SandboxError` where the one is not open. */
@@ -185,6 +214,7 @@ export class Lab implements ConnectionHome {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     clearTimeout(this.#idleTimer);
+    this.#imposition.end();
     this.#parts.ended();
     this.feed.end();
     const sockets = [...this.#bridges];

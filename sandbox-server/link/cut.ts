@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Cut } from '../../src/contract/lab.ts';
+import type { Cut } from '../../src/contract/cut.ts';
 import type { Link } from './link.ts';
 
 /** Ends a connection now: by the link with FIN or RST, or by the server with a Close frame. */

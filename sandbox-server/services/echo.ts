@@ -1,7 +1,9 @@
-import { WebSocketServer, type PerMessageDeflateOptions, type WebSocket } from 'ws';
+import { WebSocketServer, type PerMessageDeflateOptions, type RawData, type WebSocket } from 'ws';
+import type { LabConnection } from '../lab/lab-connection.ts';
 import type { Limits } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import { parseEchoOptions, type EchoOptions } from './echo-options.ts';
+import { MessageGate } from './message-gate.ts';
 import { rejectionAsAsked } from './rejection.ts';
 import type { Service, UpgradeRequest } from './service.ts';
 
@@ -27,7 +29,7 @@ export function createEcho(limits: Pick<Limits, 'maxMessageBytes' | 'maxBuffered
       const { request, link, head, connection } = upgrade;
       servers[options.deflate].handleUpgrade(request, link, head, (socket) => {
         connection?.serveOn(socket);
-        echo(socket, options, limits.maxBufferedBytes);
+        echo(socket, options, limits.maxBufferedBytes, connection);
       });
     },
   };
@@ -50,10 +52,15 @@ function createServer(
   });
 }
 
-function echo(socket: WebSocket, options: EchoOptions, maxBufferedBytes: number): void {
-  // Illegal frames are the learner's to send: ws closes with the code that they call for.
-  socket.on('error', () => undefined);
-  socket.on('message', (message, isBinary) => {
+function echo(
+  socket: WebSocket,
+  options: EchoOptions,
+  maxBufferedBytes: number,
+  connection: LabConnection | undefined,
+): void {
+  const received = new MessageGate(connection, 'client');
+  const sent = new MessageGate(connection, 'server');
+  const send = (message: RawData, isBinary: boolean): void => {
     if (socket.bufferedAmount < maxBufferedBytes) {
       socket.send(message, { binary: isBinary });
       return;
@@ -63,6 +70,19 @@ function echo(socket: WebSocket, options: EchoOptions, maxBufferedBytes: number)
     socket.send(message, { binary: isBinary }, () => {
       socket.resume();
     });
+  };
+  // Illegal frames are the learner's to send: ws closes with the code that they call for.
+  socket.on('error', () => undefined);
+  socket.on('message', (message, isBinary) => {
+    received.pass(() => {
+      sent.pass(() => {
+        send(message, isBinary);
+      });
+    });
+  });
+  socket.once('close', () => {
+    received.close();
+    sent.close();
   });
   if (options.heartbeatMs !== undefined) keepHeartbeat(socket, options.heartbeatMs);
   if (options.closeCode !== undefined) socket.close(options.closeCode, 'as asked');

@@ -71,10 +71,7 @@ export type Imposed =
   /** A service lost a message, took or sent it twice, or let the next one overtake it. */
   | 'message dropped'
   | 'message duplicated'
-  | 'message reordered'
-  /** The server goes down for a while, and is up again. */
-  | 'server down'
-  | 'server up';
+  | 'message reordered';
 
 /** Everything that can be imposed. */
 export const allImposed: readonly Imposed[] = [
@@ -82,8 +79,6 @@ export const allImposed: readonly Imposed[] = [
   'message dropped',
   'message duplicated',
   'message reordered',
-  'server down',
-  'server up',
 ];
 
 /** The sandbox did something on purpose that no byte shows. */

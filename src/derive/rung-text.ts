@@ -123,9 +123,5 @@ function imposedWords({ what, conn, from }: ImposedEvent): string {
       return `The service took a message${whose} twice`;
     case 'message reordered':
       return `The service let the next message${whose} overtake`;
-    case 'server down':
-      return 'The server goes down';
-    case 'server up':
-      return 'The server is up again';
   }
 }

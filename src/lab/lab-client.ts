@@ -1,6 +1,7 @@
 import { isApiError } from '../contract/api-error.ts';
 import { parseConditions, type Conditions } from '../contract/conditions.ts';
-import { parseKnownLab, type Cut, type HeardEnd, type KnownLab } from '../contract/lab.ts';
+import type { Cut } from '../contract/cut.ts';
+import { parseKnownLab, type HeardEnd, type KnownLab } from '../contract/lab.ts';
 import { isRecord, type Parsed } from '../contract/result.ts';
 import { sandboxOrigin } from './sandbox-origin.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { perfectLink } from '../../src/contract/conditions.ts';
-import { parseCut, parseKnownLab } from '../../src/contract/lab.ts';
+import { parseCut } from '../../src/contract/cut.ts';
+import { parseKnownLab } from '../../src/contract/lab.ts';
 
 describe('parseKnownLab', () => {
   const created = { id: 'x', expiresInSeconds: 60, conditions: {}, services: { echo: '/labs/x/echo' } };

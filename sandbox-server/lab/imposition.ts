@@ -1,0 +1,112 @@
+import { perfectLink, type Conditions } from '../../src/contract/conditions.ts';
+import type { Cut } from '../../src/contract/cut.ts';
+import type { FaultScript } from '../../src/contract/fault-script.ts';
+import type { LabStatus } from '../../src/contract/lab.ts';
+import { plainRestart, type Restart } from '../../src/contract/restart.ts';
+import { cutConnection } from '../link/cut.ts';
+import type { LabConnection } from './lab-connection.ts';
+import { MessageFaults } from './message-faults.ts';
+import { ScriptRun } from './script-run.ts';
+
+/** The lab to which it is done. */
+export interface ImposedLab {
+  readonly connections: readonly LabConnection[];
+  labTime(moment: number): number;
+  cut(how: Cut): number[];
+}
+
+/** What is imposed on a lab: conditions, by hand and by a fault script, restarts, and faults of single messages. */
+export class Imposition {
+  readonly messageFaults = new MessageFaults();
+  readonly #lab: ImposedLab;
+  readonly #changed: () => void;
+  /** As set by hand: what a script builds upon, and leaves behind. */
+  #base: Conditions = perfectLink;
+  #run: ScriptRun | undefined;
+  readonly #restartTimers = new Set<NodeJS.Timeout>();
+
+  /** `changed` is called after each change of conditions. */
+  constructor(lab: ImposedLab, changed: () => void) {
+    this.#lab = lab;
+    this.#changed = changed;
+  }
+
+  /** What holds now. */
+  conditions: Conditions = perfectLink;
+
+  /** The script that runs, as the API shows it. */
+  get scriptStatus(): LabStatus['script'] {
+    if (!this.#run) return null;
+    const { script, startedAt } = this.#run;
+    return { name: script.name, steps: script.steps, startedAt: this.#lab.labTime(startedAt) };
+  }
+
+  change(patch: Partial<Conditions>): Conditions {
+    this.#base = { ...this.#base, ...patch };
+    this.#turn();
+    return this.conditions;
+  }
+
+  run(script: FaultScript): void {
+    this.#run?.stop();
+    this.#run = new ScriptRun(script, {
+      turned: () => {
+        this.#turn();
+      },
+      act: (fault) => {
+        if ('cut' in fault) this.#cut(fault.cut);
+        else if ('restart' in fault) this.restart({ ...plainRestart, ...fault.restart });
+        else this.messageFaults.order(fault.message);
+      },
+    });
+    this.#turn();
+  }
+
+  stop(): void {
+    if (!this.#run) return;
+    this.#run.stop();
+    this.#turn();
+  }
+
+  restart({ code, overMs, downMs }: Restart): void {
+    this.change({ accept: false });
+    for (const connection of this.#lab.connections) {
+      // Its other connections are of HTTP: their server ends without a word.
+      const how: Cut = connection.webSocket
+        ? { how: 'close', code, reason: 'restart' }
+        : { how: 'terminate' };
+      this.#later(Math.random() * overMs, () => {
+        cutConnection(connection, how);
+      });
+    }
+    this.#later(overMs + downMs, () => {
+      this.change({ accept: true });
+    });
+  }
+
+  /** The lab has ended. */
+  end(): void {
+    this.#run?.stop();
+    for (const timer of this.#restartTimers) clearTimeout(timer);
+  }
+
+  /** A script's cut of a connection that is gone is no error. */
+  #cut(how: Cut): void {
+    const isThere = this.#lab.connections.some(({ conn }) => conn === how.connection);
+    if (how.connection === undefined || isThere) this.#lab.cut(how);
+  }
+
+  #turn(): void {
+    if (this.#run?.isOver) this.#run = undefined;
+    this.conditions = this.#run?.conditionsNow(this.#base) ?? this.#base;
+    this.#changed();
+  }
+
+  #later(milliseconds: number, what: () => void): void {
+    const timer = setTimeout(() => {
+      this.#restartTimers.delete(timer);
+      what();
+    }, milliseconds).unref();
+    this.#restartTimers.add(timer);
+  }
+}

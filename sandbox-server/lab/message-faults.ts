@@ -1,0 +1,37 @@
+import type { Conditions } from '../../src/contract/conditions.ts';
+import type { MessageFault, MessageFaultKind } from '../../src/contract/message-fault.ts';
+import type { Side } from '../../src/contract/wire-event.ts';
+
+/** Most faults that wait for their message. */
+const maxWaiting = 20;
+
+/** Decides what is done to a message: what was ordered for the next one, or what chance says. */
+export class MessageFaults {
+  readonly #waiting: MessageFault[] = [];
+  readonly #random: () => number;
+
+  /** `random` answers from 0 up to 1. */
+  constructor(random: () => number = Math.random) {
+    this.#random = random;
+  }
+
+  /** Orders a fault for the next message that it fits; beyond so many, the oldest order is forgotten. */
+  order(fault: MessageFault): void {
+    this.#waiting.push(fault);
+    if (this.#waiting.length > maxWaiting) this.#waiting.shift();
+  }
+
+  /** What is done to a message of this side on this connection, if anything. */
+  draw(conn: number, from: Side, conditions: Conditions): MessageFaultKind | undefined {
+    const index = this.#waiting.findIndex(
+      (fault) => fault.from === from && (fault.connection === undefined || fault.connection === conn),
+    );
+    if (index !== -1) return this.#waiting.splice(index, 1)[0]?.what;
+    const { messageDirection, dropMessages, duplicateMessages, reorderMessages } = conditions;
+    if (messageDirection !== 'both' && messageDirection !== from) return undefined;
+    if (dropMessages + duplicateMessages + reorderMessages === 0) return undefined;
+    if (this.#random() < dropMessages) return 'drop';
+    if (this.#random() < duplicateMessages) return 'duplicate';
+    return this.#random() < reorderMessages ? 'reorder' : undefined;
+  }
+}
