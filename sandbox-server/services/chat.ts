@@ -6,6 +6,7 @@ import { readSince } from '../feed/read-since.ts';
 import { TokenBucket } from '../feed/token-bucket.ts';
 import type { Limits } from '../limits.ts';
 import { refuse } from '../refusals.ts';
+import { MessageGate } from './message-gate.ts';
 import type { Service } from './service.ts';
 
 /** How long a client that is closed may take to answer, ms: one that reads nothing never will. */
@@ -33,7 +34,9 @@ export function createChat(limits: Limits, rooms: ChatRooms): Service {
       server.handleUpgrade(request, link, head, (webSocket) => {
         connection?.serveOn(webSocket);
         webSocket.on('error', () => undefined);
-        const socket = memberSocket(webSocket);
+        const received = new MessageGate(connection, 'client');
+        const sent = new MessageGate(connection, 'server');
+        const socket = memberSocket(webSocket, sent);
         // A browser cannot read the answer to a refused handshake: it is let in, told, and closed.
         if (room.isTaken(name.value)) {
           socket.send(JSON.stringify(nameTaken(name.value)));
@@ -50,10 +53,14 @@ export function createChat(limits: Limits, rooms: ChatRooms): Service {
         // Whatever ends it, ws tells so in this one event: the name is free again, and no timer is left.
         webSocket.once('close', () => {
           member.leave();
+          received.close();
+          sent.close();
         });
         keepHeartbeat(webSocket, limits.chatHeartbeatSeconds * 1000);
         hear(webSocket, (text) => {
-          member.take(text, performance.now());
+          received.pass(() => {
+            member.take(text, performance.now());
+          });
         });
         room.join(member, since);
       });
@@ -77,13 +84,15 @@ function hear(webSocket: WebSocket, take: (text: string | undefined) => void): v
 }
 
 /** The one place at which messages go out to a client. */
-function memberSocket(webSocket: WebSocket): MemberSocket {
+function memberSocket(webSocket: WebSocket, gate: MessageGate): MemberSocket {
   return {
     get bufferedBytes() {
       return webSocket.bufferedAmount;
     },
     send(text) {
-      webSocket.send(text, () => undefined);
+      gate.pass(() => {
+        webSocket.send(text, () => undefined);
+      });
     },
     close(code, reason) {
       webSocket.close(code, reason);

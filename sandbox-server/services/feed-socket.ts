@@ -1,6 +1,7 @@
 import { WebSocketServer } from 'ws';
 import { Follower } from '../feed/follower.ts';
 import { readSince } from '../feed/read-since.ts';
+import { MessageGate } from './message-gate.ts';
 import type { Service } from './service.ts';
 
 /** Nothing is read here; a control frame is as much as a listener needs to send. */
@@ -29,6 +30,7 @@ export function createFeedSocket(): Service {
         socket.on('message', () => {
           socket.close(1008, 'nothing is read on the feed');
         });
+        const sent = new MessageGate(connection, 'server');
         const whenSent = (): void => {
           follower.heard();
         };
@@ -37,13 +39,18 @@ export function createFeedSocket(): Service {
             return socket.readyState === socket.OPEN ? socket.bufferedAmount : Number.POSITIVE_INFINITY;
           },
           send({ text }) {
-            socket.send(text, whenSent);
+            sent.pass(() => {
+              socket.send(text, whenSent);
+            });
           },
           // Its lab closes it, with the reason.
           end: () => undefined,
         });
         const leave = feed.join(follower);
-        socket.once('close', leave);
+        socket.once('close', () => {
+          leave();
+          sent.close();
+        });
         follower.heard();
       });
       feed.workOf('webSocket').workMs += performance.now() - startedAt;

@@ -82,6 +82,19 @@ describe('POST /labs/<id>/message-fault', () => {
     expect(await client.next()).toBe('alone');
   });
 
+  it('is done by every service to its messages: the chat’s acknowledgement never comes', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const client = await connectWs(sandbox, lab.path('chat?name=Ada'));
+    expect(await client.next()).toContain('"history"');
+    await ordered(lab, { what: 'drop', from: 'server' });
+    client.socket.send(JSON.stringify({ type: 'message', text: 'hi', clientId: 'c1' }));
+    expect(await client.next()).toContain('"text":"hi"');
+    const feed = await connectWs(sandbox, lab.path('feed'));
+    await ordered(lab, { what: 'duplicate', from: 'server', connection: 2 });
+    expect(await feed.next()).toBe(await feed.next());
+  });
+
   it('is done by chance, too, to the messages that are meant', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
