@@ -55,6 +55,11 @@ export class LabConnection implements Recorder {
     return this.#home === lab;
   }
 
+  /** Whether what crosses now is recorded here: a connection that is kept alive may meanwhile serve others. */
+  get isCurrent(): boolean {
+    return this.link.records.current === this;
+  }
+
   /** Its WebSocket, once the opening handshake is done. */
   get webSocket(): WebSocket | undefined {
     return this.#webSocket;

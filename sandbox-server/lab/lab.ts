@@ -201,7 +201,9 @@ export class Lab implements ConnectionHome {
 
   /** The connection of a number, or all. Throws `SandboxError` where it is not open. */
   #found(conn: number | undefined): LabConnection[] {
-    const found = this.connections.filter((connection) => conn === undefined || connection.conn === conn);
+    const found = this.connections.filter(
+      (connection) => connection.isCurrent && (conn === undefined || connection.conn === conn),
+    );
     if (conn !== undefined && found.length === 0) throw refuse.connectionNotFound(conn);
     return found;
   }
@@ -218,7 +220,9 @@ export class Lab implements ConnectionHome {
     this.#parts.ended();
     this.feed.end();
     const sockets = [...this.#bridges];
-    for (const { webSocket, link } of this.connections) {
+    // What serves others now, or nobody at the moment, is not the lab's to end.
+    const own = this.connections.filter(({ isCurrent, link }) => isCurrent && !link.isBetweenRequests);
+    for (const { webSocket, link } of own) {
       if (webSocket) sockets.push(webSocket);
       else link.destroySoon();
     }
@@ -227,7 +231,7 @@ export class Lab implements ConnectionHome {
     this.log.close();
     setTimeout(() => {
       for (const socket of sockets) socket.terminate();
-      for (const { link } of this.connections) link.abandon();
+      for (const { link } of own) link.abandon();
     }, this.#parts.limits.drainSeconds * 1000).unref();
   }
 

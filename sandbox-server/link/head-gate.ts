@@ -41,6 +41,11 @@ export class HeadGate {
     return this.#phase === 'open';
   }
 
+  /** Nothing of the next request has come. */
+  get isAwaiting(): boolean {
+    return this.#phase === 'awaiting request' && this.#held.byteCount === 0;
+  }
+
   /** The head that it holds is going to be changed. */
   get holdsHead(): boolean {
     return this.#phase === 'holding head';

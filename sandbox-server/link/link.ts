@@ -76,6 +76,11 @@ export class Link extends SocketStandIn {
     this.socket.destroy();
   }
 
+  /** It is kept alive for a request that may come. */
+  get isBetweenRequests(): boolean {
+    return this.#gate.isAwaiting;
+  }
+
   /** The answer to a request is complete: the next request decides anew whether, and by whom, it is recorded. */
   awaitRequest(): void {
     if (!this.records.isClaimed && this.#gate.isOpen) this.#gate.awaitRequest();
@@ -222,10 +227,7 @@ export class Link extends SocketStandIn {
 
   /** The bytes that the gate holds will never arrive. */
   #dropHeld(): void {
-    for (const { bytes, at } of this.#gate.take()) {
-      this.records.current?.intervened('client', bytes, { at });
-      this.records.current?.lost('client', bytes.length);
-    }
+    for (const { bytes, at } of this.#gate.take()) this.records.swallowed(bytes, at);
   }
 
   #clientFinished(): void {

@@ -24,6 +24,12 @@ export class Records {
     return true;
   }
 
+  /** Bytes of the client have entered the link at a time, and will never leave it. */
+  swallowed(bytes: Uint8Array, at: number): void {
+    this.#current?.intervened('client', bytes, { at });
+    this.#current?.lost('client', bytes.length);
+  }
+
   /** A direction, or all of the connection, ended. */
   end(by: Side | 'link', how: 'fin' | 'rst'): void {
     for (const recorder of this.#all) recorder.end(by, how);

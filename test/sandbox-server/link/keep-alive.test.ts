@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox-server/sandbox.ts';
 import { wireSubprotocol } from '../../../src/contract/lab.ts';
+import { beginFeed, feedUntil } from '../../support/feed-lab.ts';
 import { bytesOf, openLab, type TestLab } from '../../support/open-lab.ts';
 import { connectRaw, hostOf, openingRequest, type RawClient } from '../../support/raw-client.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
@@ -88,6 +89,24 @@ describe('A connection that is kept alive', () => {
     await lab.call('PATCH', 'conditions', { accept: false });
     client.send(`GET ${pollOf(lab, 2)} HTTP/1.1\r\nHost: ${hostOf(sandbox)}\r\n\r\n`);
     expect(await client.ended).toBe('rst');
+  });
+
+  it('outlives a lab that it served, and is not cut with it, once it serves another', async () => {
+    const sandbox = await startSandbox();
+    const [gone, other] = [await openLab(sandbox), await openLab(sandbox)];
+    const client = await connectRaw(sandbox);
+    const answer = '"messages":[]';
+    await askOn(client, sandbox, pollOf(gone, 1), answer);
+    const { length } = client.received;
+    client.send(`GET ${other.path('feed/long-poll?wait=60')} HTTP/1.1\r\nHost: ${hostOf(sandbox)}\r\n\r\n`);
+    await feedUntil(other, 'the poll to wait', ({ transports }) => transports.longPoll.open === 1);
+    expect(await (await gone.call('POST', 'cut', { how: 'rst' })).json()).toEqual({ cut: [] });
+    await gone.call('DELETE');
+    await beginFeed(other, {});
+    await client.untilBytes(length + 1);
+    await other.call('DELETE');
+    await askOn(client, sandbox, '/healthz', '"status":"ok"');
+    expect(client.socket.readyState).toBe('open');
   });
 
   it('may become a wire channel, which is not recorded', async () => {

@@ -2,49 +2,19 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox-server/sandbox.ts';
 import {
-  parseFeedState,
-  parseFeedText,
-  parsePollAnswer,
-  type FeedSettings,
-  type FeedState,
-  type PollAnswer,
-} from '../../../src/contract/feed.ts';
-import { bytesOf, openLab, type TestLab } from '../../support/open-lab.ts';
+  beginFeed,
+  feedStateOf,
+  feedUntil,
+  fillFeed,
+  idsIn,
+  idsInEvents,
+  pollFeed,
+  upTo,
+} from '../../support/feed-lab.ts';
+import { bytesOf, openLab } from '../../support/open-lab.ts';
 import { connectRaw, hostOf, type RawClient } from '../../support/raw-client.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { waitFor } from '../../support/wait-for.ts';
 import { connectWs, refusedUpgrade } from '../../support/ws-client.ts';
-
-/** A feed that makes so many messages at once, or nearly, and then no more. */
-const burst = (count: number): Partial<FeedSettings> => ({ messagesPerSecond: 1000, count });
-
-async function begin(lab: TestLab, settings: Partial<FeedSettings>): Promise<FeedState> {
-  return stateIn(await lab.call('PUT', 'feed/settings', settings));
-}
-
-async function stateIn(response: Response): Promise<FeedState> {
-  const state = parseFeedState(await response.json());
-  if (!state.ok) throw new Error(`${state.field}: ${state.message}`);
-  return state.value;
-}
-
-const stateOf = async (lab: TestLab): Promise<FeedState> => stateIn(await lab.call('GET', 'feed/settings'));
-
-/** Begins a feed of so many messages, and waits until it has made them all. */
-async function fill(lab: TestLab, count: number): Promise<void> {
-  await begin(lab, burst(count));
-  await waitFor('all messages', async () => ((await stateOf(lab)).phase === 'complete' ? true : undefined));
-}
-
-async function poll(lab: TestLab, part: string): Promise<PollAnswer> {
-  const answer = parsePollAnswer(await (await lab.call('GET', `feed/${part}`)).json());
-  if (!answer.ok) throw new Error(`${answer.field}: ${answer.message}`);
-  return answer.value;
-}
-
-const idsIn = ({ messages }: PollAnswer): number[] => messages.map(({ id }) => id);
-const upTo = (last: number, first = 1): number[] =>
-  Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 /** Opens a stream of events on a connection of its own. */
 async function openEvents(sandbox: Sandbox, path: string, fields: string[] = []): Promise<RawClient> {
@@ -53,28 +23,21 @@ async function openEvents(sandbox: Sandbox, path: string, fields: string[] = [])
   return client;
 }
 
-const idsInEvents = (text: string): number[] =>
-  [...text.matchAll(/^data: (\{"id".*)$/gm)].map(([, json = '']) => {
-    const message = parseFeedText(json);
-    if (!message.ok) throw new Error(message.message);
-    return message.value.id;
-  });
-
 describe('the feed, polled', () => {
   it('answers what came after since, and where to go on', async () => {
     const lab = await openLab(await startSandbox());
-    await fill(lab, 5);
-    expect(await poll(lab, 'poll?since=0')).toMatchObject({ next: 5 });
-    expect(idsIn(await poll(lab, 'poll?since=2'))).toEqual([3, 4, 5]);
-    expect(await poll(lab, 'poll?since=5')).toEqual({ messages: [], next: 5 });
+    await fillFeed(lab, 5);
+    expect(await pollFeed(lab, 'poll?since=0')).toMatchObject({ next: 5 });
+    expect(idsIn(await pollFeed(lab, 'poll?since=2'))).toEqual([3, 4, 5]);
+    expect(await pollFeed(lab, 'poll?since=5')).toEqual({ messages: [], next: 5 });
     // From now on, where nothing is said.
-    expect(await poll(lab, 'poll')).toEqual({ messages: [], next: 5 });
+    expect(await pollFeed(lab, 'poll')).toEqual({ messages: [], next: 5 });
   });
 
   it('begins by itself with the first poll, with defaults', async () => {
     const lab = await openLab(await startSandbox());
-    expect(await poll(lab, 'poll')).toEqual({ messages: [], next: 0 });
-    expect(await stateOf(lab)).toMatchObject({
+    expect(await pollFeed(lab, 'poll')).toEqual({ messages: [], next: 0 });
+    expect(await feedStateOf(lab)).toMatchObject({
       phase: 'running',
       run: 1,
       settings: { messagesPerSecond: 1 },
@@ -83,7 +46,7 @@ describe('the feed, polled', () => {
 
   it('answers 304 to the tag of the last answer while there is nothing new', async () => {
     const lab = await openLab(await startSandbox());
-    await fill(lab, 3);
+    await fillFeed(lab, 3);
     const first = await lab.call('GET', 'feed/poll?since=0');
     const tag = first.headers.get('ETag') ?? '';
     expect([first.status, tag]).toEqual([200, '"1-3"']);
@@ -93,17 +56,17 @@ describe('the feed, polled', () => {
       });
       expect([again.status, again.headers.get('ETag'), await again.text()]).toEqual([304, tag, '']);
     }
-    await fill(lab, 4);
+    await fillFeed(lab, 4);
     const changed = await fetch(first.url, { headers: { 'If-None-Match': tag } });
     expect([changed.status, changed.headers.get('ETag')]).toEqual([200, '"2-4"']);
   });
 
   it('says how many it holds no longer', async () => {
     const lab = await openLab(await startSandbox({ limits: { maxFeedMessages: 10 } }));
-    await fill(lab, 25);
-    expect(await poll(lab, 'poll?since=3')).toMatchObject({ missed: 12, next: 25 });
-    expect(idsIn(await poll(lab, 'poll?since=3'))).toEqual(upTo(25, 16));
-    expect(await stateOf(lab)).toMatchObject({ oldestId: 16, transports: { poll: { missed: 24 } } });
+    await fillFeed(lab, 25);
+    expect(await pollFeed(lab, 'poll?since=3')).toMatchObject({ missed: 12, next: 25 });
+    expect(idsIn(await pollFeed(lab, 'poll?since=3'))).toEqual(upTo(25, 16));
+    expect(await feedStateOf(lab)).toMatchObject({ oldestId: 16, transports: { poll: { missed: 24 } } });
   });
 
   it('keeps the connection, and ends it where it is asked to', async () => {
@@ -174,51 +137,43 @@ describe('the feed, polled', () => {
 describe('the feed, polled with a wait', () => {
   it('answers at once what there is, and else as soon as there is something', async () => {
     const lab = await openLab(await startSandbox());
-    await fill(lab, 2);
-    expect(idsIn(await poll(lab, 'long-poll?since=0'))).toEqual([1, 2]);
-    await begin(lab, { messagesPerSecond: 5, count: 1 });
-    expect(idsIn(await poll(lab, 'long-poll?since=0&wait=60'))).toEqual([1]);
+    await fillFeed(lab, 2);
+    expect(idsIn(await pollFeed(lab, 'long-poll?since=0'))).toEqual([1, 2]);
+    await beginFeed(lab, { messagesPerSecond: 5, count: 1 });
+    expect(idsIn(await pollFeed(lab, 'long-poll?since=0&wait=60'))).toEqual([1]);
   });
 
   it('answers with nothing when the time is over', async () => {
     const lab = await openLab(await startSandbox());
-    await fill(lab, 2);
-    expect(await poll(lab, 'long-poll?wait=0.05')).toEqual({ messages: [], next: 2 });
-    expect(await poll(lab, 'long-poll?wait=0')).toEqual({ messages: [], next: 2 });
+    await fillFeed(lab, 2);
+    expect(await pollFeed(lab, 'long-poll?wait=0.05')).toEqual({ messages: [], next: 2 });
+    expect(await pollFeed(lab, 'long-poll?wait=0')).toEqual({ messages: [], next: 2 });
   });
 
   it('sends one that waits to the beginning of a new run', async () => {
     const lab = await openLab(await startSandbox());
-    await fill(lab, 2);
-    const waiting = poll(lab, 'long-poll?since=2&wait=60');
-    await waitFor('the poll to wait', async () =>
-      (await stateOf(lab)).transports.longPoll.open === 1 ? true : undefined,
-    );
-    await begin(lab, burst(1));
+    await fillFeed(lab, 2);
+    const waiting = pollFeed(lab, 'long-poll?since=2&wait=60');
+    await feedUntil(lab, 'the poll to wait', ({ transports }) => transports.longPoll.open === 1);
+    await beginFeed(lab, { count: 1, messagesPerSecond: 1000 });
     expect(await waiting).toEqual({ messages: [], next: 0 });
-    expect((await stateOf(lab)).transports.longPoll.open).toBe(0);
+    expect((await feedStateOf(lab)).transports.longPoll.open).toBe(0);
   });
 
   it('forgets one that goes away while it waits', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
     const client = await openEvents(sandbox, lab.path('feed/long-poll?wait=60'));
-    await waitFor('the poll to wait', async () =>
-      (await stateOf(lab)).transports.longPoll.open === 1 ? true : undefined,
-    );
+    await feedUntil(lab, 'the poll to wait', ({ transports }) => transports.longPoll.open === 1);
     client.socket.destroy();
-    await waitFor('the poll to be forgotten', async () =>
-      (await stateOf(lab)).transports.longPoll.open === 0 ? true : undefined,
-    );
-    expect((await stateOf(lab)).transports.longPoll).toMatchObject({ requests: 1, messages: 0 });
+    await feedUntil(lab, 'the poll to be forgotten', ({ transports }) => transports.longPoll.open === 0);
+    expect((await feedStateOf(lab)).transports.longPoll).toMatchObject({ requests: 1, messages: 0 });
   });
 
   it('answers one that waits when its lab ends', async () => {
     const lab = await openLab(await startSandbox());
-    const waiting = poll(lab, 'long-poll?wait=60');
-    await waitFor('the poll to wait', async () =>
-      (await stateOf(lab)).transports.longPoll.open === 1 ? true : undefined,
-    );
+    const waiting = pollFeed(lab, 'long-poll?wait=60');
+    await feedUntil(lab, 'the poll to wait', ({ transports }) => transports.longPoll.open === 1);
     await lab.call('DELETE');
     expect(await waiting).toEqual({ messages: [], next: 0 });
   });
@@ -228,7 +183,7 @@ describe('the feed as server-sent events', () => {
   it('sends an event a message, with id and data, from since on', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
-    await fill(lab, 4);
+    await fillFeed(lab, 4);
     const client = await openEvents(sandbox, lab.path('feed/events?since=1'));
     const text = await client.until('id: 4\ndata: ');
     expect(text).toContain('Content-Type: text/event-stream\r\nCache-Control: no-store\r\n');
@@ -240,7 +195,7 @@ describe('the feed as server-sent events', () => {
   it('goes on after the last event that a browser names, which counts more than since', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
-    await fill(lab, 4);
+    await fillFeed(lab, 4);
     const client = await openEvents(sandbox, lab.path('feed/events?since=0'), ['Last-Event-ID: 2']);
     expect(idsInEvents(await client.until('id: 4\ndata: '))).toEqual([3, 4]);
   });
@@ -255,7 +210,7 @@ describe('the feed as server-sent events', () => {
   it('says what was missed before it goes on', async () => {
     const sandbox = await startSandbox({ limits: { maxFeedMessages: 3 } });
     const lab = await openLab(sandbox);
-    await fill(lab, 8);
+    await fillFeed(lab, 8);
     const client = await openEvents(sandbox, lab.path('feed/events?since=1'));
     const text = await client.until('id: 8\ndata: ');
     expect(text).toContain('event: missed\ndata: {"missed":4}\n\n');
@@ -265,10 +220,10 @@ describe('the feed as server-sent events', () => {
   it('sends what comes from now on, stays for a new run, and ends with the lab', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
-    await fill(lab, 3);
+    await fillFeed(lab, 3);
     const client = await openEvents(sandbox, lab.path('feed/events'));
     await client.until('id: 3\n\n');
-    await begin(lab, burst(2));
+    await beginFeed(lab, { count: 2, messagesPerSecond: 1000 });
     const text = await client.until('id: 2\ndata: ');
     expect(text).toContain('id: 0\n\n');
     expect(idsInEvents(text)).toEqual([1, 2]);
@@ -283,12 +238,12 @@ describe('the feed as a WebSocket', () => {
   it('sends a text message each, from now on or from since', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
-    await fill(lab, 3);
+    await fillFeed(lab, 3);
     const late = await connectWs(sandbox, lab.path('feed?since=1'));
     const idOf = (text: string): number => (JSON.parse(text) as { id: number }).id;
     expect([idOf(await late.next()), idOf(await late.next())]).toEqual([2, 3]);
     const fresh = await connectWs(sandbox, lab.path('feed'));
-    await begin(lab, burst(2));
+    await beginFeed(lab, { count: 2, messagesPerSecond: 1000 });
     expect([idOf(await fresh.next()), idOf(await fresh.next())]).toEqual([1, 2]);
     expect(idOf(await late.next())).toBe(1);
   });
@@ -316,9 +271,9 @@ describe('the settings of the feed', () => {
   it('are answered with the clock by which messages are born, and counts of each way', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
-    await fill(lab, 3);
-    const { messages } = await poll(lab, 'poll?since=0');
-    const state = await stateOf(lab);
+    await fillFeed(lab, 3);
+    const { messages } = await pollFeed(lab, 'poll?since=0');
+    const state = await feedStateOf(lab);
     expect(state.labStartedAt).toBeLessThan(state.startedAt ?? 0);
     expect(messages[0]?.bornAt).toBeGreaterThan(state.startedAt ?? Infinity);
     expect(state.now).toBeGreaterThan(messages[2]?.bornAt ?? Infinity);
@@ -328,20 +283,20 @@ describe('the settings of the feed', () => {
 
   it('are not recorded, nor does asking for them begin the feed', async () => {
     const lab = await openLab(await startSandbox());
-    expect((await stateOf(lab)).phase).toBe('not begun');
-    await begin(lab, {});
+    expect((await feedStateOf(lab)).phase).toBe('not begun');
+    await beginFeed(lab, {});
     expect((await lab.call('DELETE', 'feed/settings')).status).toBe(204);
-    expect((await stateOf(lab)).phase).toBe('stopped');
+    expect((await feedStateOf(lab)).phase).toBe('stopped');
     expect(await lab.log()).toEqual([]);
   });
 
   it('are refused by name, and the feed goes on as it was', async () => {
     const lab = await openLab(await startSandbox());
-    await fill(lab, 2);
+    await fillFeed(lab, 2);
     const response = await lab.call('PUT', 'feed/settings', { messagesPerSecond: 1e9 });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error: { field: 'messagesPerSecond' } });
-    expect(await stateOf(lab)).toMatchObject({ run: 1, lastId: 2 });
+    expect(await feedStateOf(lab)).toMatchObject({ run: 1, lastId: 2 });
     expect((await lab.call('POST', 'feed/settings', {})).headers.get('Allow')).toBe('GET, HEAD, PUT, DELETE');
   });
 
