@@ -1,6 +1,7 @@
 import { isApiError } from '../contract/api-error.ts';
 import { parseConditions, type Conditions } from '../contract/conditions.ts';
 import type { Cut } from '../contract/cut.ts';
+import { parseFeedState, type FeedSettings, type FeedState } from '../contract/feed.ts';
 import { parseKnownLab, type HeardEnd, type KnownLab } from '../contract/lab.ts';
 import { isRecord, type Parsed } from '../contract/result.ts';
 import { sandboxOrigin } from './sandbox-origin.ts';
@@ -69,6 +70,14 @@ export async function cut(id: string, how: Cut): Promise<void> {
 export async function inject(id: string, bytes: string, connection?: number): Promise<void> {
   await call('POST', `/labs/${id}/inject`, { bytes, ...(connection === undefined ? {} : { connection }) });
 }
+
+/** How the feed of a lab is, with the server's clock. */
+export const feedState = async (id: string): Promise<FeedState> =>
+  accept(parseFeedState(await call('GET', `/labs/${id}/feed/settings`)));
+
+/** Begins the feed of a lab anew; ids count from 1. */
+export const beginFeed = async (id: string, settings: Partial<FeedSettings>): Promise<FeedState> =>
+  accept(parseFeedState(await call('PUT', `/labs/${id}/feed/settings`, settings)));
 
 async function call(method: string, path: string, body?: unknown): Promise<unknown> {
   let response: Response;
