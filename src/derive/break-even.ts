@@ -1,5 +1,6 @@
 import { feedTransports, type FeedTransport } from '../contract/feed.ts';
 import { bytesOf, type RaceLedger } from './race-ledger.ts';
+import { roundCost } from './round-fit.ts';
 
 /** What one way costs, in bytes both ways together, as measured in a run. */
 export interface MeasuredCost {
@@ -52,24 +53,29 @@ export interface BreakEven {
 }
 
 /**
- * What each way costs, from the bytes of a run and the messages that it delivered. A poll costs its smallest round for
- * each request, and what is left of its bytes is shared by its messages; a stream costs its heads once, and the rest is
- * shared by its messages.
+ * What each way costs, from the bytes of a run and the messages that it delivered. A stream costs its heads once, and
+ * the rest of its bytes is shared by its messages. What a poll costs is the line through its rounds; where all of them
+ * brought equally many messages, the WebSocket's payload tells how long a message is.
  */
 export function measuredCosts(
   ledger: RaceLedger,
   delivered: Readonly<Record<FeedTransport, number>>,
 ): Partial<Record<FeedTransport, MeasuredCost>> {
   const costs: Partial<Record<FeedTransport, MeasuredCost>> = {};
+  const { webSocket } = ledger;
+  const messageBytes = delivered.webSocket === 0 ? 0 : webSocket.server.payloadBytes / delivered.webSocket;
   for (const transport of feedTransports) {
     const cost = ledger[transport];
     const messages = delivered[transport];
     if (messages === 0 || cost.requests === 0) continue;
-    const asks = transport === 'poll' || transport === 'longPoll';
-    const perRequest = asks ? (cost.smallestRound ?? 0) : 0;
-    const opening = asks ? 0 : cost.headBytes / cost.requests;
-    const rest = bytesOf(cost) - (perRequest + opening) * cost.requests;
-    costs[transport] = { opening, perRequest, perMessage: Math.max(0, rest) / messages };
+    if (transport === 'poll' || transport === 'longPoll') {
+      const line = roundCost(cost.rounds, messageBytes);
+      if (line) costs[transport] = { opening: 0, perRequest: line.perRound, perMessage: line.perMessage };
+    } else {
+      const opening = cost.headBytes / cost.requests;
+      const rest = bytesOf(cost) - cost.headBytes;
+      costs[transport] = { opening, perRequest: 0, perMessage: Math.max(0, rest) / messages };
+    }
   }
   return costs;
 }

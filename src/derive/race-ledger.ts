@@ -1,8 +1,10 @@
 import type { FeedTransport } from '../contract/feed.ts';
 import type { Side } from '../contract/wire-event.ts';
 import { isControl } from '../protocol/opcode.ts';
+import { answerText, messageIds } from './answer-text.ts';
 import { timesOf, type Connection, type TimedFrame } from './connection.ts';
 import { ExchangeReader, type HttpExchange, type HttpMessage } from './http-exchanges.ts';
+import { addRound, noRounds, type RoundSums } from './round-fit.ts';
 
 /** Bytes of one side, by what they were for. */
 export interface ByteSplit {
@@ -20,8 +22,8 @@ export interface WireCost extends Record<Side, ByteSplit> {
   emptyAnswers: number;
   /** TCP connections that carried it; one may carry several ways, since browsers keep them and use them again. */
   connections: number;
-  /** All bytes of the smallest exchange that is done: a round that brought nothing, if there was one. */
-  smallestRound: number | undefined;
+  /** The polls that are done: what they cost, by how many messages they brought. */
+  rounds: RoundSums;
   /** Bytes of heads, both sides: what it costs to begin. */
   headBytes: number;
   /** Bytes of pings, pongs and Close frames, both sides. */
@@ -68,7 +70,7 @@ export const noCost = (): WireCost => ({
   connections: 0,
   client: { headerBytes: 0, payloadBytes: 0 },
   server: { headerBytes: 0, payloadBytes: 0 },
-  smallestRound: undefined,
+  rounds: noRounds(),
   headBytes: 0,
   controlBytes: 0,
 });
@@ -91,6 +93,7 @@ const copyOfCost = (cost: WireCost): WireCost => ({
   ...cost,
   client: { ...cost.client },
   server: { ...cost.server },
+  rounds: { ...cost.rounds },
 });
 
 /** What is known of one connection. */
@@ -176,13 +179,16 @@ export class RaceLedgerReader {
     const transport = this.#transportOf(costs.seen, exchange);
     if (transport === undefined) return;
     costs.carries.add(transport);
-    addExchange(sums[transport], exchange);
+    const bytes = addExchange(sums[transport], exchange);
+    if (exchange.state === 'done' && (transport === 'poll' || transport === 'longPoll')) {
+      addRound(sums[transport].rounds, messageIds(answerText(costs.seen, exchange)).length, bytes);
+    }
   }
 }
 
-function addExchange(cost: WireCost, { request, interim, response, state }: HttpExchange): void {
+/** Adds an exchange; answers all its bytes so far. */
+function addExchange(cost: WireCost, { request, interim, response }: HttpExchange): number {
   const before = bytesOf(cost);
-  const heads = cost.headBytes;
   cost.requests++;
   if (request) addMessage(cost, cost.client, request);
   for (const message of interim) addMessage(cost, cost.server, message);
@@ -190,10 +196,7 @@ function addExchange(cost: WireCost, { request, interim, response, state }: Http
     addMessage(cost, cost.server, response);
     if (response.head.statusCode === 204 || response.head.statusCode === 304) cost.emptyAnswers++;
   }
-  const round = bytesOf(cost) - before;
-  if (state === 'done' && heads !== cost.headBytes) {
-    cost.smallestRound = Math.min(cost.smallestRound ?? Infinity, round);
-  }
+  return bytesOf(cost) - before;
 }
 
 function addMessage(

@@ -79,6 +79,11 @@ export const feedState = async (id: string): Promise<FeedState> =>
 export const beginFeed = async (id: string, settings: Partial<FeedSettings>): Promise<FeedState> =>
   accept(parseFeedState(await call('PUT', `/labs/${id}/feed/settings`, settings)));
 
+/** Makes no more messages. */
+export async function stopFeed(id: string): Promise<void> {
+  await call('DELETE', `/labs/${id}/feed/settings`);
+}
+
 async function call(method: string, path: string, body?: unknown): Promise<unknown> {
   let response: Response;
   try {

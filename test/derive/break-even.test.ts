@@ -7,29 +7,36 @@ import {
   type MeasuredRun,
 } from '../../src/derive/break-even.ts';
 import { noCost, type RaceLedger } from '../../src/derive/race-ledger.ts';
+import { addRound } from '../../src/derive/round-fit.ts';
 
-const cost = (requests: number, headBytes: number, payloadBytes: number, smallestRound?: number) => ({
+const stream = (headBytes: number, payloadBytes: number) => ({
   ...noCost(),
-  requests,
+  requests: 1,
   headBytes,
-  smallestRound,
   server: { headerBytes: headBytes, payloadBytes },
 });
 
+/** Polls that cost so much each, and so much more for each message. */
+const polls = (counts: readonly number[], perRound: number, perMessage: number) => {
+  const cost = { ...noCost(), requests: counts.length };
+  for (const count of counts) addRound(cost.rounds, count, perRound + count * perMessage);
+  return cost;
+};
+
 const ledger: RaceLedger = {
-  poll: cost(10, 5000, 1000, 520),
-  longPoll: cost(5, 2500, 1000, 620),
-  events: cost(1, 700, 900),
-  webSocket: cost(1, 750, 800),
+  poll: polls([0, 2, 1, 0, 5], 520, 100),
+  longPoll: polls([1, 1, 1, 1], 720, 100),
+  events: stream(700, 900),
+  webSocket: stream(750, 800),
   sharedConnections: 1,
 };
 const delivered = { poll: 8, longPoll: 8, events: 8, webSocket: 8 };
 
 describe('measuredCosts', () => {
-  it('shares the bytes of a run among its requests and its messages, and loses none', () => {
+  it('shares the bytes of a run among its requests and its messages', () => {
     const costs = measuredCosts(ledger, delivered);
-    expect(costs.poll).toEqual({ opening: 0, perRequest: 520, perMessage: (6000 - 5200) / 8 });
-    expect(costs.longPoll).toEqual({ opening: 0, perRequest: 620, perMessage: (3500 - 3100) / 8 });
+    expect(costs.poll).toEqual({ opening: 0, perRequest: 520, perMessage: 100 });
+    expect(costs.longPoll).toEqual({ opening: 0, perRequest: 720, perMessage: 100 });
     expect(costs.events).toEqual({ opening: 700, perRequest: 0, perMessage: 900 / 8 });
     expect(costs.webSocket).toEqual({ opening: 750, perRequest: 0, perMessage: 100 });
   });
@@ -57,7 +64,7 @@ describe('breakEven', () => {
     expect(bytes({}, 'webSocket')).toBe(750 + 60 * 100);
     // Messages a second apart: as good as one round each, and none before its message.
     expect(bytes({}, 'longPoll')).toBeCloseTo(
-      (60_000 / (1000 * (1 - Math.exp(-25)) + 10)) * 620 + 60 * 50,
+      (60_000 / (1000 * (1 - Math.exp(-25)) + 10)) * 720 + 60 * 100,
       6,
     );
   });

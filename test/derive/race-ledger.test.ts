@@ -14,7 +14,7 @@ const race = (): WrittenLog =>
   new WrittenLog()
     .open(1, '/labs/x/feed/poll')
     .bytes(1, 'client', get('feed/poll?since=0'))
-    .bytes(1, 'server', answer('{"messages":[1],"next":1}'))
+    .bytes(1, 'server', answer('{"messages":[{"id":1,"bornAt":0}],"next":1}'))
     .open(2, '/labs/x/feed/events')
     .bytes(2, 'client', get('feed/events'))
     .bytes(2, 'server', wire('HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n'))
@@ -28,7 +28,7 @@ const race = (): WrittenLog =>
     .bytes(3, 'server', hex('8900'))
     .bytes(3, 'client', hex('8a8000000000'))
     .bytes(2, 'server', wire('5\nhello\n'))
-    .bytes(1, 'server', answer('{"messages":[1],"next":1}'))
+    .bytes(1, 'server', answer('{"messages":[{"id":1,"bornAt":0}],"next":1}'))
     .bytes(1, 'client', wire('GET /styles.css HTTP/1.1\nHost: x\n\n'));
 
 const window = { labPath: '/labs/x', since: 0 };
@@ -56,10 +56,10 @@ describe('RaceLedgerReader', () => {
       emptyAnswers: 1,
       connections: 1,
       client: { headerBytes: 2 * get('feed/poll?since=0').length, payloadBytes: 0 },
-      server: { payloadBytes: 25 },
-      smallestRound: get('feed/poll?since=0').length + wire('HTTP/1.1 304 Not Modified\n\n').length,
+      server: { payloadBytes: 43 },
+      rounds: { rounds: 2, messages: 1, messagesSquared: 1 },
     });
-    expect(ledger.longPoll).toMatchObject({ requests: 1, connections: 1, server: { payloadBytes: 25 } });
+    expect(ledger.longPoll).toMatchObject({ requests: 1, connections: 1, server: { payloadBytes: 43 } });
     expect(ledger.sharedConnections).toBe(1);
   });
 
@@ -67,7 +67,7 @@ describe('RaceLedgerReader', () => {
     const { events, webSocket } = ledgerOf(race());
     const head = wire('HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n').length;
     expect(events.server).toEqual({ headerBytes: head + 5, payloadBytes: 5 });
-    expect(events.smallestRound).toBeUndefined();
+    expect(events.rounds.rounds).toBe(0);
     expect(webSocket.client).toEqual({ headerBytes: upgrade.length + 6, payloadBytes: 0 });
     expect(webSocket.server).toEqual({ headerBytes: sampleResponse.length + 2 + 2, payloadBytes: 5 });
     expect(webSocket).toMatchObject({ requests: 1, connections: 1, controlBytes: 8 });

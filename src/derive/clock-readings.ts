@@ -12,7 +12,7 @@ export interface ClockReading {
  * says most. The server looked at its clock between the question and the answer, so the middle is off by half a round
  * trip at most. `offset` is what to add to a time of the page to get one of the server.
  */
-export function commonClock(readings: readonly ClockReading[]): ClockAlignment | undefined {
+export function bestAlignment(readings: readonly ClockReading[]): ClockAlignment | undefined {
   let best: ClockReading | undefined;
   for (const reading of readings) {
     if (!best || reading.answeredAt - reading.askedAt < best.answeredAt - best.askedAt) best = reading;

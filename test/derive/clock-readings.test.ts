@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commonClock } from '../../src/derive/common-clock.ts';
+import { bestAlignment } from '../../src/derive/clock-readings.ts';
 
-describe('commonClock', () => {
+describe('bestAlignment', () => {
   it('says nothing without a reading', () => {
-    expect(commonClock([])).toBeUndefined();
+    expect(bestAlignment([])).toBeUndefined();
   });
 
   it('never errs by more than it says, however lopsided the ways were', () => {
@@ -20,7 +20,7 @@ describe('commonClock', () => {
             serverNow: askedAt + there + offset,
             answeredAt: askedAt + there + back,
           }));
-          const clock = commonClock(readings);
+          const clock = bestAlignment(readings);
           expect(Math.abs((clock?.offset ?? NaN) - offset)).toBeLessThanOrEqual((clock?.error ?? NaN) + 1e-6);
           const shortest = Math.min(...trips.map(([, there, back]) => there + back));
           expect(clock?.error).toBeCloseTo(shortest / 2, 5);

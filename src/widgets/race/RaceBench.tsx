@@ -1,0 +1,56 @@
+import { useStore } from '@nanostores/react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { $session } from '../../lab/session-store.ts';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { SessionBar } from '../bench/SessionBar.tsx';
+import { RacePanel } from './RacePanel.tsx';
+import { $race, $runs, stopRace } from './race-store.ts';
+import '../../ui/bench.css';
+import '../bench/panel.css';
+import './race.css';
+
+const BreakEvenPanel = lazy(async () => ({ default: (await import('./BreakEvenPanel.tsx')).BreakEvenPanel }));
+const FivePollsPanel = lazy(async () => ({ default: (await import('./FivePollsPanel.tsx')).FivePollsPanel }));
+const ChallengePanel = lazy(async () => ({ default: (await import('./ChallengePanel.tsx')).ChallengePanel }));
+
+type Mode = 'race' | 'map' | 'five' | 'challenge';
+
+/** Four ways to hear the same messages, side by side and live; what the runs mean for others; and five polls. */
+export function RaceBench() {
+  const session = useStore($session, { ssr: 'initial' });
+  const runs = useStore($runs);
+  const [mode, setMode] = useState<Mode>('race');
+  const labId = session.status === 'live' || session.status === 'connecting' ? session.lab?.id : undefined;
+
+  // Who leaves the bench, or its lab, ends the race.
+  useEffect(
+    () => () => {
+      if (labId !== undefined && $race.get().phase === 'running') void stopRace(labId);
+    },
+    [labId],
+  );
+
+  return (
+    <section className="bench race-bench not-content" aria-label="Race">
+      <SessionBar title="The race" session={session} replay={false} />
+      <Tabs
+        tabs={[
+          { id: 'race', label: 'The race' },
+          { id: 'map', label: 'Runs and map', ...(runs.length > 0 ? { badge: String(runs.length) } : {}) },
+          { id: 'five', label: 'Five polls' },
+          { id: 'challenge', label: 'Challenge' },
+        ]}
+        selected={mode}
+        label="What to do"
+        onSelect={setMode}
+      >
+        {mode === 'race' && <RacePanel labId={labId} />}
+        <Suspense fallback={<p className="panel-note">Loading …</p>}>
+          {mode === 'map' && <BreakEvenPanel />}
+          {mode === 'five' && <FivePollsPanel labId={labId} />}
+          {mode === 'challenge' && <ChallengePanel />}
+        </Suspense>
+      </Tabs>
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+import { atom, type ReadableAtom } from 'nanostores';
+import { measuredCosts, type MeasuredRun } from '../../derive/break-even.ts';
+import { changeConditions } from '../../lab/lab-client.ts';
+import { $session } from '../../lab/session-store.ts';
+import { deliveredOf, Race, type RaceView } from './race.ts';
+import { defaultOptions, type RaceOptions } from './race-options.ts';
+
+/** How often the numbers are worked out anew, ms. The dots move with every frame. */
+const viewEveryMs = 250;
+
+/** How often the server is asked what it has done, ms. */
+const askEveryMs = 1000;
+
+/** How long a race goes on by itself, ms: what it keeps is bounded by that. */
+const longestRaceMs = 180_000;
+
+/** How long the wire log may take to tell the last that happened, ms. */
+const settleMs = 600;
+
+/** How many runs are kept, the newest. */
+const mostRuns = 12;
+
+/** A race that is over. */
+export interface PastRun {
+  /** 1, 2, 3 … on this page. */
+  number: number;
+  view: RaceView;
+  measured: MeasuredRun;
+}
+
+/** How it stands with the race of this page. */
+export interface RaceState {
+  phase: 'idle' | 'starting' | 'running' | 'stopping' | 'over';
+  /** Why it could not begin. */
+  problem: string | undefined;
+  /** The race that runs, or the last one. */
+  race: Race | undefined;
+  view: RaceView | undefined;
+}
+
+const $state = atom<RaceState>({ phase: 'idle', problem: undefined, race: undefined, view: undefined });
+const $pastRuns = atom<readonly PastRun[]>([]);
+let runs = 0;
+let timers: ReturnType<typeof setInterval>[] = [];
+
+export const $race: ReadableAtom<RaceState> = $state;
+export const $runs: ReadableAtom<readonly PastRun[]> = $pastRuns;
+
+/** What the sliders say. */
+export const $options = atom<RaceOptions>(defaultOptions);
+
+const change = (part: Partial<RaceState>): void => {
+  $state.set({ ...$state.get(), ...part });
+};
+
+const refresh = (race: Race): void => {
+  change({ view: race.view($session.get().log) });
+};
+
+/** Begins a race with what the sliders say. */
+export async function startRace(labId: string): Promise<void> {
+  if (!['idle', 'over'].includes($state.get().phase)) return;
+  const options = $options.get();
+  change({ phase: 'starting', problem: undefined });
+  try {
+    await changeConditions(labId, { latencyMs: options.latencyMs });
+    const race = await Race.start(labId, options, $session.get().log);
+    change({ phase: 'running', race, view: race.view($session.get().log) });
+    timers = [
+      setInterval(() => {
+        refresh(race);
+        if (($state.get().view?.elapsedMs ?? 0) > longestRaceMs) void stopRace(labId);
+      }, viewEveryMs),
+      // A question that fails leaves the last answer standing.
+      setInterval(() => void race.askServer().catch(() => undefined), askEveryMs),
+    ];
+  } catch (error) {
+    change({ phase: 'idle', problem: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Ends the race, takes its delay off the link, and keeps what it has shown. */
+export async function stopRace(labId: string): Promise<void> {
+  const { race, phase } = $state.get();
+  if (!race || phase !== 'running') return;
+  change({ phase: 'stopping' });
+  try {
+    await race.stop();
+    if ($options.get().latencyMs > 0) await changeConditions(labId, { latencyMs: 0 });
+  } catch (error) {
+    change({ problem: error instanceof Error ? error.message : String(error) });
+  }
+  // What the link has carried is told in batches: the last one is on its way.
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
+  for (const timer of timers) clearInterval(timer);
+  refresh(race);
+  change({ phase: 'over' });
+  const { view } = $state.get();
+  if (view) keep(view);
+}
+
+function keep(view: RaceView): void {
+  const wayMs = view.latencies.webSocket.median ?? view.latencies.events.median;
+  if (wayMs === undefined) return;
+  const measured = {
+    costs: measuredCosts(view.ledger, deliveredOf(view)),
+    // Two clocks that are compared may say that a message came before it was born.
+    wayMs: Math.max(0, wayMs),
+  };
+  $pastRuns.set([...$pastRuns.get(), { number: ++runs, view, measured }].slice(-mostRuns));
+}
