@@ -1,0 +1,93 @@
+import type { Clock } from './clock.ts';
+import { dayMs, demand } from './demand.ts';
+import type { Waiting } from './send-queue.ts';
+
+/** How much may be under way without an acknowledgement, and for how long. */
+export interface AcknowledgementOptions {
+  /** Further messages wait in the queue. */
+  maxUnacknowledged: number;
+  /** Where no acknowledgement comes for so long, all that is in doubt is sent again, ms. */
+  resendAfterMs: number;
+}
+
+/** More than a round trip's worth for most. */
+export const defaultAcknowledgement: Readonly<AcknowledgementOptions> = {
+  maxUnacknowledged: 100,
+  resendAfterMs: 5000,
+};
+
+/** A message under way: `id` counts 1, 2, 3 … without a hole, so that the server sees what is missing. */
+export interface Doubtful {
+  id: number;
+  message: Waiting;
+}
+
+/**
+ * Messages that were handed to a socket and not acknowledged by the server's program. `send()` says nothing of delivery:
+ * whatever is in here when a connection ends may or may not have arrived, and is sent again; the server, which knows
+ * their ids, takes each once, and in order.
+ */
+export class Acknowledgement {
+  readonly #options: Readonly<AcknowledgementOptions>;
+  readonly #clock: Clock;
+  readonly #resend: (doubtful: readonly Doubtful[]) => void;
+  #doubtful: Doubtful[] = [];
+  #lastId = 0;
+  #timer: unknown;
+
+  /** `resend` is called where nothing was acknowledged for too long. Throws `RangeError` for absurd parameters. */
+  constructor(
+    options: Partial<AcknowledgementOptions>,
+    clock: Clock,
+    resend: (doubtful: readonly Doubtful[]) => void,
+  ) {
+    this.#options = { ...defaultAcknowledgement, ...options };
+    demand('maxUnacknowledged', this.#options.maxUnacknowledged, 1, 1_000_000);
+    demand('resendAfterMs', this.#options.resendAfterMs, 10, dayMs);
+    this.#clock = clock;
+    this.#resend = resend;
+  }
+
+  get count(): number {
+    return this.#doubtful.length;
+  }
+
+  /** Whether one more may be sent before others are acknowledged. */
+  get hasRoom(): boolean {
+    return this.count < this.#options.maxUnacknowledged;
+  }
+
+  /** A message is handed to the socket for the first time; answers its id. */
+  sent(message: Waiting): number {
+    this.#doubtful.push({ id: ++this.#lastId, message });
+    if (this.count === 1) this.#wait();
+    return this.#lastId;
+  }
+
+  /** The server has this one, and all before it. Answers those. */
+  acknowledged(id: number): Waiting[] {
+    const done = this.#doubtful.filter((one) => one.id <= id);
+    if (done.length === 0) return [];
+    this.#doubtful = this.#doubtful.filter((one) => one.id > id);
+    this.#wait();
+    return done.map(({ message }) => message);
+  }
+
+  /** There is a new connection: all that is in doubt is sent again, in order. */
+  again(): void {
+    this.#wait();
+    if (this.count > 0) this.#resend(this.#doubtful);
+  }
+
+  stop(): void {
+    this.#clock.clearTimeout(this.#timer);
+  }
+
+  #wait(): void {
+    this.stop();
+    if (this.count === 0) return;
+    this.#timer = this.#clock.setTimeout(() => {
+      this.again();
+    }, this.#options.resendAfterMs);
+  }
+}

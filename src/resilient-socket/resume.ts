@@ -1,0 +1,42 @@
+/** Where a client stands in the server's stream. */
+export interface Position {
+  /** Which life of the server its offsets are of: after a restart they begin anew. */
+  life: string;
+  /** Of the last message that was applied; 0 before the first. */
+  offset: number;
+}
+
+/** What is to be done with a message of the server. */
+export type Reading = 'apply' | 'duplicate' | 'gap';
+
+/**
+ * Keeps the place in the server's stream, so that the next connection goes on where the last one ended: each message has
+ * an offset, 1, 2, 3 …; one that was applied before is a duplicate, one that comes too early shows a gap.
+ */
+export class Resume {
+  #position: Position | undefined;
+
+  /** What to tell the server when the connection is open again; `undefined` before anything is known. */
+  get position(): Position | undefined {
+    return this.#position;
+  }
+
+  /** The server says which life it is in, and where the stream goes on; a snapshot stands for all up to there. */
+  begin({ life, offset }: Position): void {
+    this.#position = { life, offset };
+  }
+
+  /** Whether the server has sent more than has come. */
+  isBehind(offset: number): boolean {
+    return this.#position !== undefined && offset > this.#position.offset;
+  }
+
+  /** What to do with the message of this offset; one to apply counts as applied. */
+  read(offset: number): Reading {
+    if (!this.#position) return 'apply';
+    if (offset <= this.#position.offset) return 'duplicate';
+    if (offset > this.#position.offset + 1) return 'gap';
+    this.#position.offset = offset;
+    return 'apply';
+  }
+}

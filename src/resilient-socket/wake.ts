@@ -1,0 +1,24 @@
+/** The part of a page that tells when it, or the network, is back. Node has none of it. */
+interface Host {
+  addEventListener?: EventTarget['addEventListener'];
+  removeEventListener?: EventTarget['removeEventListener'];
+  document?: EventTarget & { visibilityState: string };
+}
+
+/**
+ * Calls `wake` when the network is there again (`online`), the tab is looked at again (`visibilitychange`), or the page
+ * comes back out of the back/forward cache (`pageshow`): moments at which a connection is probed, or sought, at once.
+ * Answers how to stop that.
+ */
+export function onWake(wake: () => void, host: Host = globalThis): () => void {
+  const { document } = host;
+  const looked = (): void => {
+    if (document?.visibilityState === 'visible') wake();
+  };
+  for (const name of ['online', 'pageshow']) host.addEventListener?.(name, wake);
+  document?.addEventListener('visibilitychange', looked);
+  return () => {
+    for (const name of ['online', 'pageshow']) host.removeEventListener?.(name, wake);
+    document?.removeEventListener('visibilitychange', looked);
+  };
+}
