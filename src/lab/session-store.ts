@@ -1,13 +1,19 @@
 import { atom, onMount, type ReadableAtom } from 'nanostores';
 import { LabSession, type SessionState } from './lab-session.ts';
+import { labInFragment } from './shared-lab.ts';
 
 const memoryKey = 'ws101.lab';
 
 const session = new LabSession({
   memory: {
-    recall: () => sessionStorage.getItem(memoryKey) ?? undefined,
+    // An invitation goes before what this tab remembers.
+    recall: () => labInFragment(location.hash) ?? sessionStorage.getItem(memoryKey) ?? undefined,
     keep: (id) => {
       sessionStorage.setItem(memoryKey, id);
+      // It has been accepted, or the lab is gone: a reload shall not go back to it.
+      if (labInFragment(location.hash) !== undefined) {
+        history.replaceState(history.state, '', location.pathname + location.search);
+      }
     },
   },
   after(milliseconds, callback) {

@@ -1,0 +1,110 @@
+import { useStore } from '@nanostores/react';
+import { useState } from 'react';
+import { socketAddress } from '../../lab/sandbox-origin.ts';
+import { witnessSocket, type Witness } from '../../lab/witness.ts';
+import { EventList } from '../message-bench/EventList.tsx';
+import type { ChatClient, Room } from './chat-client.ts';
+import { readAsHtml } from './markup.ts';
+
+/** What a browser would run if a page showed this as HTML. It shows it as text. */
+const markup = '<img src=x onerror="document.title = \'I was here\'">';
+
+/** What is sent as it stands, past the form and its checks. */
+const attempts: readonly { label: string; text: string; times?: number }[] = [
+  {
+    label: 'The message of another contract',
+    text: '{"type":"message","content":"Hello!","recipient_id":2}',
+  },
+  { label: 'No JSON', text: 'Hello Server!' },
+  { label: 'An unknown type', text: '{"type":"dance"}' },
+  { label: 'A text of 2,001 bytes', text: JSON.stringify({ type: 'message', text: 'x'.repeat(2001) }) },
+  { label: '20 at once', text: '{"type":"message","text":"again"}', times: 20 },
+  { label: '100 at once', text: '{"type":"message","text":"and again"}', times: 100 },
+];
+
+/** What goes wrong, sent on purpose over the socket of one pane; what its script sees stands beside it. */
+export function BreakPanel({ client, room }: { client: ChatClient; room: Room | undefined }) {
+  const { name, status, way } = useStore(client.$state);
+  const own = useStore(client.$witness);
+  const [guest, setGuest] = useState<Witness>();
+  const [hasSentMarkup, setHasSentMarkup] = useState(false);
+  const canSend = status === 'in' && way === 'socket';
+  const shown = guest ?? own;
+  return (
+    <div className="panel break-panel">
+      <div className="break-buttons">
+        <p className="panel-note">
+          {canSend
+            ? `All of it goes over ${name}’s socket, as it stands.`
+            : `Join as ${name} by socket first.`}
+        </p>
+        {attempts.map(({ label, text, times = 1 }) => (
+          <button
+            key={label}
+            type="button"
+            className="bench-button"
+            disabled={!canSend}
+            onClick={() => {
+              setGuest(undefined);
+              for (let count = 0; count < times; count++) client.sendRaw(text);
+            }}
+          >
+            {label}
+          </button>
+        ))}
+        <button
+          type="button"
+          className="bench-button"
+          disabled={status !== 'in'}
+          onClick={() => {
+            setGuest(undefined);
+            setHasSentMarkup(true);
+            client.say(markup);
+          }}
+        >
+          Markup with a script
+        </button>
+        <button
+          type="button"
+          className="bench-button"
+          disabled={!canSend || room === undefined}
+          onClick={() => {
+            if (room) setGuest(comeInAs(name.toUpperCase(), room, setGuest));
+          }}
+        >
+          Come in as “{name.toUpperCase()}”
+        </button>
+        {hasSentMarkup && <MarkupReading />}
+      </div>
+      <EventList testimonies={shown?.testimonies.slice(-12) ?? []} />
+    </div>
+  );
+}
+
+/** Another socket asks for a name that is taken. */
+function comeInAs(name: string, room: Room, changed: (witness: Witness) => void): Witness {
+  return witnessSocket(socketAddress(`${room.chat}?name=${encodeURIComponent(name)}`), [], changed);
+}
+
+/** What `innerHTML` would have made of the markup, read where nothing runs. */
+function MarkupReading() {
+  return (
+    <div className="markup-reading" role="status">
+      <p>Nothing happened: React made a text node of it. As HTML it would have been:</p>
+      <ul>
+        {readAsHtml(markup).map(({ tag, attributes, scripts }) => (
+          <li key={tag}>
+            an element <code>{tag}</code> with{' '}
+            {attributes.map(({ name, value }) => `${name} = ${value}`).join(', ')}
+            {scripts.length > 0 && (
+              <>
+                {' '}
+                and so a script: <code>{scripts.join('; ')}</code>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
