@@ -70,7 +70,9 @@ export class ChatMember implements RoomMember {
       this.tell({ type: 'error', code, field, message: `${field}: ${message}`, ...clientIdOf(text) });
     } else if (request.value.type === 'message') {
       this.#typedAt = Number.NEGATIVE_INFINITY;
-      room.say(this.name, request.value, this);
+      room.say(this.name, request.value, ({ clientId, id }) => {
+        if (clientId !== undefined) this.tell({ type: 'ack', clientId, id });
+      });
     } else if (now - this.#typedAt >= typingPassedOnMs) {
       this.#typedAt = now;
       room.typing(this);

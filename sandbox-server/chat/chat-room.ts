@@ -53,12 +53,14 @@ export class ChatRoom {
    * Stores what somebody says, then acknowledges it, then tells all, the sender too: so all see the same order. One that
    * was sent again is acknowledged again, and told to nobody.
    */
-  say(name: string, utterance: Utterance, sender?: RoomMember): { message: StoredMessage; isNew: boolean } {
+  say(
+    name: string,
+    utterance: Utterance,
+    acknowledge: (message: StoredMessage, isNew: boolean) => void,
+  ): void {
     const { message, isNew } = this.history.store(name, utterance, this.#timeOfDay());
-    const { id, clientId } = message;
-    if (clientId !== undefined) sender?.tell({ type: 'ack', clientId, id });
+    acknowledge(message, isNew);
     if (isNew) this.#tellAll({ type: 'message', ...message });
-    return { message, isNew };
   }
 
   #tellAll(event: ChatEvent, but?: RoomMember): void {

@@ -38,8 +38,9 @@ export function createChatMessages(
       const utterance = demand(parseUtterance(body));
       if (room.isTaken(name)) throw refuse.chatNameTaken(name);
       if (!bucketOf(room).take(performance.now())) throw refuse.chatTooFast(maxChatMessagesPerSecond);
-      const { message, isNew } = room.say(name, utterance);
-      send(plain, isNew ? 201 : 200, message, closes);
+      room.say(name, utterance, (message, isNew) => {
+        send(plain, isNew ? 201 : 200, message, closes);
+      });
     },
   };
 }

@@ -28,8 +28,18 @@ export function BreakPanel({ client, room }: { client: ChatClient; room: Room | 
   const own = useStore(client.$witness);
   const [guest, setGuest] = useState<Witness>();
   const [hasSentMarkup, setHasSentMarkup] = useState(false);
+  const [begin, setBegin] = useState<{ socket: WebSocket | undefined; count: number }>({
+    socket: undefined,
+    count: 0,
+  });
   const canSend = status === 'in' && way === 'socket';
   const shown = guest ?? own;
+  // Only what followed the last button is of interest here.
+  const from = guest || own?.socket !== begin.socket ? 0 : begin.count;
+  const beginHere = (): void => {
+    setGuest(undefined);
+    setBegin({ socket: own?.socket, count: own?.testimonies.length ?? 0 });
+  };
   return (
     <div className="panel break-panel">
       <div className="break-buttons">
@@ -45,7 +55,7 @@ export function BreakPanel({ client, room }: { client: ChatClient; room: Room | 
             className="bench-button"
             disabled={!canSend}
             onClick={() => {
-              setGuest(undefined);
+              beginHere();
               for (let count = 0; count < times; count++) client.sendRaw(text);
             }}
           >
@@ -57,7 +67,7 @@ export function BreakPanel({ client, room }: { client: ChatClient; room: Room | 
           className="bench-button"
           disabled={status !== 'in'}
           onClick={() => {
-            setGuest(undefined);
+            beginHere();
             setHasSentMarkup(true);
             client.say(markup);
           }}
@@ -76,7 +86,7 @@ export function BreakPanel({ client, room }: { client: ChatClient; room: Room | 
         </button>
         {hasSentMarkup && <MarkupReading />}
       </div>
-      <EventList testimonies={shown?.testimonies.slice(-12) ?? []} />
+      <EventList testimonies={shown?.testimonies.slice(from) ?? []} />
     </div>
   );
 }

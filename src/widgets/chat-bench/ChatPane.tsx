@@ -26,7 +26,7 @@ export function ChatPane({
   room: Room | undefined;
 }) {
   const state = useStore(client.$state);
-  const { name, status, typing } = state;
+  const { name, status } = state;
   const isOut = status === 'out';
   const problem = nameProblem(name);
   return (
@@ -64,8 +64,7 @@ export function ChatPane({
       <WayChoice client={client} state={state} letter={letter} />
       <PaneLines state={state} onSayAgain={(clientId) => client.sayAgain(clientId)} />
       <p className="chat-typing" aria-live="polite">
-        {problem ??
-          (typing.length > 0 ? `${typing.join(', ')} ${typing.length > 1 ? 'are' : 'is'} typing …` : '')}
+        {problem ?? whoSays(state)}
       </p>
       <SayForm client={client} isIn={status === 'in'} name={name} />
     </section>
@@ -76,6 +75,11 @@ function statusSays({ status, way }: PaneState): string {
   if (status === 'out') return 'not in the room';
   if (status === 'joining') return 'coming in …';
   return way === 'socket' ? 'in the room' : 'polls the room';
+}
+
+function whoSays({ typing, members }: PaneState): string {
+  if (typing.length > 0) return `${typing.join(', ')} ${typing.length > 1 ? 'are' : 'is'} typing …`;
+  return members.length > 0 ? `Also here: ${members.join(', ')}` : '';
 }
 
 function nameProblem(name: string): string | undefined {

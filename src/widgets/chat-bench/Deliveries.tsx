@@ -2,9 +2,12 @@ import { useStore } from '@nanostores/react';
 import { formatMs } from '../../ui/units.ts';
 import { $deliveries, waitForPoll, type Delivery } from './deliveries.ts';
 
+/** So many messages have their times shown, the newest. */
+const mostShown = 4;
+
 /** How long the last messages took from one pane to the other, by the one clock of this page. */
 export function Deliveries() {
-  const deliveries = useStore($deliveries);
+  const deliveries = useStore($deliveries).slice(0, mostShown);
   const longest = Math.max(1, ...deliveries.map(totalMs));
   return (
     <section className="deliveries" aria-label="How long it took">

@@ -30,6 +30,11 @@ export function FlowPanel({ connections }: { connections: readonly Connection[] 
         Message {message.id}, <strong className="delivery-text">{message.text}</strong>, by {message.name}.
         Every time is one at which bytes entered or left the link.
       </p>
+      <div className="flow-lanes" aria-hidden="true">
+        <span>from {message.name}</span>
+        <span>over the server</span>
+        <span>to who reads it</span>
+      </div>
       <ol aria-label="The way of the last message">
         {shown.map((step, index) => (
           <li key={index} data-lane={step.lane}>

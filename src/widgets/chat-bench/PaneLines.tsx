@@ -1,4 +1,7 @@
+import { useStore } from '@nanostores/react';
 import { useLayoutEffect, useRef } from 'react';
+import { formatMs } from '../../ui/units.ts';
+import { $deliveries, type Delivery } from './deliveries.ts';
 import type { Line, PaneState } from './pane-state.ts';
 
 /** What a client was told and said, oldest first. It follows its end unless somebody has scrolled back. */
@@ -9,6 +12,7 @@ export function PaneLines({
   state: PaneState;
   onSayAgain: (clientId: string) => void;
 }) {
+  const deliveries = useStore($deliveries);
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   useLayoutEffect(() => {
@@ -28,7 +32,13 @@ export function PaneLines({
       }}
     >
       {state.lines.map((line) => (
-        <LineOf key={keyOf(line)} line={line} own={state.name} onSayAgain={onSayAgain} />
+        <LineOf
+          key={keyOf(line)}
+          line={line}
+          own={state.name}
+          delivery={deliveryOf(line, deliveries)}
+          onSayAgain={onSayAgain}
+        />
       ))}
       {state.lines.length === 0 && <p className="panel-note">Nothing yet: join.</p>}
     </div>
@@ -43,10 +53,12 @@ const keyOf = (line: Line): string => {
 function LineOf({
   line,
   own,
+  delivery,
   onSayAgain,
 }: {
   line: Line;
   own: string;
+  delivery: Delivery | undefined;
   onSayAgain: (clientId: string) => void;
 }) {
   if (line.kind === 'note') {
@@ -61,7 +73,9 @@ function LineOf({
     return (
       <p className="chat-message" data-own={name === own}>
         <strong>{name}</strong> <span className="chat-text">{text}</span>
-        <span className="chat-mark">{name === own ? `✓ stored as ${String(id)}` : String(id)}</span>
+        <span className="chat-mark">
+          {name === own ? `✓ stored as ${String(id)}${seenSays(delivery)}` : String(id)}
+        </span>
       </p>
     );
   }
@@ -83,6 +97,17 @@ function LineOf({
     </p>
   );
 }
+
+const deliveryOf = (line: Line, deliveries: readonly Delivery[]): Delivery | undefined =>
+  line.kind === 'message' && line.message.clientId !== undefined
+    ? deliveries.find(({ clientId }) => clientId === line.message.clientId)
+    : undefined;
+
+/** Only this page knows: both panes are on it. */
+const seenSays = (delivery: Delivery | undefined): string =>
+  delivery?.seen
+    ? `, seen by ${delivery.seen.name} after ${formatMs(delivery.seen.at - delivery.sentAt)}`
+    : '';
 
 function pendingSays({ id, failed }: Line & { kind: 'pending' }): string {
   if (failed !== undefined) return `✗ ${failed}`;

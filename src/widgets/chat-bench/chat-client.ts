@@ -7,6 +7,9 @@ import { startPolling } from './polling-transport.ts';
 import { openChatSocket } from './socket-transport.ts';
 import type { ChatDoor, Transport, TransportListener } from './transport.ts';
 
+/** After so long without an acknowledgement a message counts as lost, and may be sent again; ms. */
+const patienceMs = 5000;
+
 /** Where the room of a lab is. */
 export type Room = Pick<ChatDoor, 'chat' | 'messages'>;
 
@@ -92,6 +95,10 @@ export class ChatClient {
     noteSent({ clientId, text, sender: name, sentBy: way, sentAt: performance.now() });
     this.$state.set(saying(this.$state.get(), { clientId, text }));
     this.#transport?.say({ clientId, text });
+    setTimeout(() => {
+      const why = `No acknowledgement for ${String(patienceMs / 1000)} s: it may be lost, or only its acknowledgement.`;
+      this.$state.set(failed(this.$state.get(), why, clientId));
+    }, patienceMs);
   }
 
   #listener(way: Way): TransportListener {

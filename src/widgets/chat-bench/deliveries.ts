@@ -24,7 +24,7 @@ export interface Sighting {
 }
 
 /** So many are kept, the newest. */
-const mostDeliveries = 4;
+const mostDeliveries = 30;
 
 const $writable = atom<readonly Delivery[]>([]);
 

@@ -9,6 +9,12 @@ const member = (name: string): RoomMember & { heard: ChatEvent[] } => {
   return { name, heard, tell: (event) => heard.push(event) };
 };
 
+const acknowledged =
+  (to: RoomMember) =>
+  ({ id, clientId = '' }: { id: number; clientId?: string }) => {
+    to.tell({ type: 'ack', clientId, id });
+  };
+
 describe('ChatHistory', () => {
   it('holds the last messages, and says how many it holds no longer', () => {
     const history = new ChatHistory(2);
@@ -49,8 +55,8 @@ describe('ChatRoom', () => {
     const [alice, bob] = [member('Alice'), member('Bob')];
     room.join(alice, 0);
     room.join(bob, 0);
-    room.say('Bob', { text: 'hi', clientId: 'x' }, bob);
-    room.say('Alice', { text: 'ho' }, alice);
+    room.say('Bob', { text: 'hi', clientId: 'x' }, acknowledged(bob));
+    room.say('Alice', { text: 'ho' }, () => undefined);
     const messages = [
       { type: 'message', id: 1, at: 5, name: 'Bob', text: 'hi', clientId: 'x' },
       { type: 'message', id: 2, at: 5, name: 'Alice', text: 'ho' },
@@ -64,7 +70,7 @@ describe('ChatRoom', () => {
     const [alice, bob] = [member('Alice'), member('Bob')];
     room.join(alice, 0);
     room.join(bob, 0);
-    for (let times = 0; times < 2; times++) room.say('Bob', { text: 'hi', clientId: 'x' }, bob);
+    for (let times = 0; times < 2; times++) room.say('Bob', { text: 'hi', clientId: 'x' }, acknowledged(bob));
     expect(bob.heard.filter(({ type }) => type === 'ack')).toHaveLength(2);
     expect(alice.heard.filter(({ type }) => type === 'message')).toHaveLength(1);
   });
