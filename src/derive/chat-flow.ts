@@ -9,7 +9,8 @@ export interface FlowStep {
   lane: 'sender' | 'server' | 'reader';
   what:
     | 'sends'
-    | 'has stored'
+    /** The acknowledgement leaves the server's program: by then it is stored. */
+    | 'acknowledges'
     | 'is told that it is stored'
     | 'asks, too early'
     | 'asks, and there is something'
@@ -83,7 +84,7 @@ function sendingOf(talk: ChatTalk, id: number): Sending | undefined {
 
 const sendingSteps = (sent: Crossing, answered: Crossing): BareStep[] => [
   { at: sent.at, lane: 'sender', what: 'sends' },
-  { at: answered.at, lane: 'server', what: 'has stored' },
+  { at: answered.at, lane: 'server', what: 'acknowledges' },
   ...(answered.due === undefined
     ? []
     : [{ at: answered.due, lane: 'sender', what: 'is told that it is stored' } as const]),

@@ -98,7 +98,7 @@ describe('chatFlowOf', () => {
     expect(flow?.message).toMatchObject({ id: 1, name: 'Bob', text: 'Hello!' });
     expect(said(flow?.steps)).toEqual([
       'sender sends',
-      'server has stored',
+      'server acknowledges',
       'sender is told that it is stored',
       'server pushes',
       'reader has it',
@@ -122,7 +122,7 @@ describe('chatFlowOf', () => {
     expect(said(chatFlowOf(talksOf(log), 1)?.steps)).toEqual([
       'sender sends',
       'reader asks, too early',
-      'server has stored',
+      'server acknowledges',
       'sender is told that it is stored',
       'reader asks, and there is something',
       'server answers',
@@ -136,7 +136,7 @@ describe('chatFlowOf', () => {
       .bytes(2, 'server', frame({ type: 'ack', clientId: 'b-1', id: 1 }, false), null)
       .bytes(1, 'server', frame({ type: 'message', ...stored }, false), null);
     const talks = talksOf(log);
-    expect(said(chatFlowOf(talks, 1)?.steps)).toEqual(['sender sends', 'server has stored', 'server pushes']);
+    expect(said(chatFlowOf(talks, 1)?.steps)).toEqual(['sender sends', 'server acknowledges', 'server pushes']);
     expect(chatFlowOf(talks, 2)).toBeUndefined();
   });
 });

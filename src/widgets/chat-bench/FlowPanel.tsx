@@ -56,8 +56,8 @@ function stepSays({ lane, what, who }: FlowStep, id: number): string {
   switch (what) {
     case 'sends':
       return `${who ?? 'The sender'} sends`;
-    case 'has stored':
-      return `Server: stored as ${String(id)}`;
+    case 'acknowledges':
+      return `Server: it is stored as ${String(id)}`;
     case 'is told that it is stored':
       return `${who ?? 'The sender'} is told so`;
     case 'asks, too early':

@@ -72,7 +72,7 @@ function LineOf({
     const { id, name, text } = line.message;
     return (
       <p className="chat-message" data-own={name === own}>
-        <strong>{name}</strong> <span className="chat-text">{text}</span>
+        <strong>{name}</strong> <span className="chat-text">{text}</span>{' '}
         <span className="chat-mark">
           {name === own ? `✓ stored as ${String(id)}${seenSays(delivery)}` : String(id)}
         </span>
@@ -81,7 +81,7 @@ function LineOf({
   }
   return (
     <p className="chat-message" data-own="true" data-failed={line.failed !== undefined}>
-      <strong>{own}</strong> <span className="chat-text">{line.text}</span>
+      <strong>{own}</strong> <span className="chat-text">{line.text}</span>{' '}
       <span className="chat-mark">{pendingSays(line)}</span>
       {line.failed !== undefined && (
         <button
