@@ -76,7 +76,7 @@ export class Imposition {
         ? { how: 'close', code, reason: 'restart' }
         : { how: 'terminate' };
       this.#later(Math.random() * overMs, () => {
-        cutConnection(connection, how);
+        if (connection.isCurrent) cutConnection(connection, how);
       });
     }
     this.#later(overMs + downMs, () => {

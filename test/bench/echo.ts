@@ -1,8 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { openLoad, type Load } from './load.ts';
-import type { ServerAnswer } from './server.ts';
+import { benchScript, cpuOf, startServer } from './processes.ts';
 
 /** What a server managed in one round. */
 interface Round {
@@ -20,23 +19,6 @@ export interface EchoMeasurement {
   watched: Measured;
 }
 
-const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-async function startServer(kind: 'plain' | 'sandbox'): Promise<{ child: ChildProcess; port: number }> {
-  const child = fork(script('server.ts'), [kind]);
-  const [answer] = (await once(child, 'message')) as [ServerAnswer];
-  if (!('port' in answer)) throw new Error('the server did not say its port');
-  return { child, port: answer.port };
-}
-
-async function cpuOf(child: ChildProcess): Promise<number> {
-  const answered = once(child, 'message') as Promise<[ServerAnswer]>;
-  child.send('cpu');
-  const [answer] = await answered;
-  if (!('cpuMicroseconds' in answer)) throw new Error('the server did not say its CPU time');
-  return answer.cpuMicroseconds;
-}
-
 async function createLab(port: number): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${String(port)}/labs`, { method: 'POST' });
   const { id } = (await response.json()) as { id: string };
@@ -45,7 +27,7 @@ async function createLab(port: number): Promise<string> {
 
 /** A lab that one other process follows. Throws where nothing is delivered. */
 async function follow(port: number, lab: string): Promise<() => Promise<void>> {
-  const watcher = fork(script('watcher.ts'), [`ws://127.0.0.1:${String(port)}/labs/${lab}/wire`]);
+  const watcher = fork(benchScript('watcher.ts'), [`ws://127.0.0.1:${String(port)}/labs/${lab}/wire`]);
   await once(watcher, 'message');
   return async () => {
     const answered = once(watcher, 'message') as Promise<[number]>;

@@ -1,5 +1,6 @@
 import { benchDecode, type DecodeComparison } from './decode-frames.ts';
 import { measureEcho, type EchoMeasurement } from './echo.ts';
+import { measureFeedLoad, printFeedLoad } from './feed-load.ts';
 
 /** Budgets of the echo, as parts of what plain ws manages in the same run. */
 const budgets = { recorded: 0.95, watched: 0.7, decoded: 1 };
@@ -47,6 +48,27 @@ async function printDecoding(): Promise<void> {
   line('payload in one piece', read);
 }
 
-await printDecoding();
-printEcho('Echo of 64 bytes over 50 connections', await measureEcho(50, 64, { rounds, milliseconds }));
-printEcho('Echo of 64 KiB over 4 connections', await measureEcho(4, 65536, { rounds, milliseconds }));
+/** What DESIGN promises: nobody misses a message. */
+const crowd = { labs: 200, messagesPerSecond: 10, seconds: 15, pollIntervalMs: 500 };
+
+/** What can be measured, each by its name on the command line: `npm run bench -- load`. Without a name, everything. */
+const benches: Record<string, () => Promise<void>> = {
+  decode: printDecoding,
+  echo: async () => {
+    printEcho('Echo of 64 bytes over 50 connections', await measureEcho(50, 64, { rounds, milliseconds }));
+    printEcho('Echo of 64 KiB over 4 connections', await measureEcho(4, 65536, { rounds, milliseconds }));
+  },
+  load: async () => {
+    printFeedLoad(crowd, await measureFeedLoad(crowd));
+  },
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !Object.hasOwn(benches, name));
+if (unknown !== undefined) {
+  console.error(`There is no bench "${unknown}"; there are ${Object.keys(benches).join(', ')}.`);
+  process.exit(1);
+}
+for (const [name, run] of Object.entries(benches)) {
+  if (asked.length === 0 || asked.includes(name)) await run();
+}

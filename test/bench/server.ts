@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { defaultLimits } from '../../sandbox-server/limits.ts';
+import { defaultLimits, type Limits } from '../../sandbox-server/limits.ts';
 import { startSandbox } from '../../sandbox-server/sandbox.ts';
+
+/** Plain ws, the sandbox as it is, or with room for a crowd. */
+export type ServerKind = 'plain' | 'sandbox' | 'crowd';
 
 /** What the process that measures may ask of this one. */
 export type ServerRequest = 'cpu';
@@ -35,10 +38,24 @@ async function servePlainWs(): Promise<number> {
   return (http.address() as AddressInfo).port;
 }
 
-const kind = process.argv[2];
-tell({
-  port: kind === 'plain' ? await servePlainWs() : (await startSandbox({ port: 0, logLevel: 'error' })).port,
-});
+/** For a crowd of labs of one address, each with its connections. */
+const crowdLimits: Limits = {
+  ...defaultLimits,
+  maxLabsPerAddress: 1000,
+  maxNewLabsPerMinute: 10_000,
+  maxConnections: 10_000,
+};
+
+async function serveSandbox(limits: Limits): Promise<number> {
+  return (await startSandbox({ port: 0, logLevel: 'error', limits })).port;
+}
+
+const servers: Record<ServerKind, () => Promise<number>> = {
+  plain: servePlainWs,
+  sandbox: () => serveSandbox(defaultLimits),
+  crowd: () => serveSandbox(crowdLimits),
+};
+tell({ port: await servers[process.argv[2] as ServerKind]() });
 process.on('message', () => {
   const { user, system } = process.cpuUsage();
   tell({ cpuMicroseconds: user + system });
