@@ -8,7 +8,7 @@ import { questionIds, type Answers, type QuestionId } from './questions.ts';
 import { Recommendation } from './Recommendation.tsx';
 import { transports } from './transports.ts';
 import '../../ui/bench.css';
-import './decision-helper.css';
+import './transport-choice.css';
 
 /** Questions about what you build, and what follows from the answers: a recommendation with its reasons, and with what speaks against it. */
 export function DecisionHelper() {

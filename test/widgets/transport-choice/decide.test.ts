@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answersOf, hashOf } from '../../../src/widgets/decision-helper/answers-link.ts';
-import { decide } from '../../../src/widgets/decision-helper/decide.ts';
-import { examples } from '../../../src/widgets/decision-helper/examples.ts';
-import { questionIds, questions, type Answers } from '../../../src/widgets/decision-helper/questions.ts';
-import { rules } from '../../../src/widgets/decision-helper/rules.ts';
-import { transportIds, type TransportId } from '../../../src/widgets/decision-helper/transports.ts';
+import { answersOf, hashOf } from '../../../src/widgets/transport-choice/answers-link.ts';
+import { decide } from '../../../src/widgets/transport-choice/decide.ts';
+import { examples } from '../../../src/widgets/transport-choice/examples.ts';
+import { questionIds, questions, type Answers } from '../../../src/widgets/transport-choice/questions.ts';
+import { rules } from '../../../src/widgets/transport-choice/rules.ts';
+import { transportIds, type TransportId } from '../../../src/widgets/transport-choice/transports.ts';
 
 /** Any answers, each question answered or left open. */
 const anyAnswers: fc.Arbitrary<Answers> = fc.record(
