@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { inTime } from '../support/wait-for.ts';
@@ -42,4 +44,29 @@ describe.each(['resume-events.mjs', 'resume_events.py'])('%s', (sample) => {
     expect(ids).toEqual([0, 1, 2, 3, 4, 5].map((step) => first + step));
     expect(lines[3]).toBe(`gone, and back with Last-Event-ID: ${String(first + 2)}`);
   });
+});
+
+it('five-polls.mjs counts one TCP connection with keep-alive, and five without', async () => {
+  const server = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  expect(await run('five-polls.mjs', `http://127.0.0.1:${String(port)}/`)).toEqual([
+    'keep-alive on: five polls, TCP connections: 1',
+    'keep-alive off: five polls, TCP connections: 5',
+  ]);
+});
+
+it('websocket-over-http2.mjs opens a WebSocket by CONNECT, answered 200, beside a GET', async () => {
+  const lines = await run('websocket-over-http2.mjs');
+  expect(lines[0]).toContain('":method":"CONNECT",":protocol":"websocket"');
+  for (const field of ['upgrade', 'connection', 'sec-websocket-key', 'sec-websocket-accept']) {
+    expect(lines.join('\n').toLowerCase()).not.toContain(field);
+  }
+  expect(lines.slice(1)).toEqual([
+    'client sees status 200',
+    'server reads 8182000000006869',
+    'client reads 810568656c6c6f',
+    'beside it, a GET is answered 404',
+  ]);
 });
