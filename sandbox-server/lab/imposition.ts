@@ -38,7 +38,12 @@ export class Imposition {
   get scriptStatus(): LabStatus['script'] {
     if (!this.#run) return null;
     const { script, startedAt } = this.#run;
-    return { name: script.name, steps: script.steps, startedAt: this.#lab.labTime(startedAt) };
+    return {
+      name: script.name,
+      steps: script.steps,
+      startedAt: this.#lab.labTime(startedAt),
+      elapsedMs: performance.now() - startedAt,
+    };
   }
 
   change(patch: Partial<Conditions>): Conditions {

@@ -148,14 +148,6 @@ export function parseConditions(body: unknown): Parsed<Conditions> {
   return patch.ok ? accepted({ ...perfectLink, ...patch.value }) : patch;
 }
 
-/** The conditions that are not those of a perfect link. */
-export const imposedOf = (conditions: Conditions): Partial<Conditions> =>
-  Object.fromEntries(
-    conditionNames
-      .filter((name) => conditions[name] !== perfectLink[name])
-      .map((name) => [name, conditions[name]]),
-  );
-
 function isIn(range: ConditionRange, value: unknown): boolean {
   switch (range.kind) {
     case 'number':

@@ -1,5 +1,5 @@
 import { parseConditions, type Conditions } from './conditions.ts';
-import type { FaultStep } from './fault-script.ts';
+import { parseFaultScript, type FaultStep } from './fault-script.ts';
 import { accepted, isRecord, refused, show, type Parsed } from './result.ts';
 
 /** The services of a lab by name, each with the path on which it is served. */
@@ -30,10 +30,19 @@ export interface LabStatus {
   connections: { conn: number; path: string | null; openedAt: number }[];
   /** What the server's program was told of the last connections that ended, the oldest first: ws's `close` event. */
   heardEnds: HeardEnd[];
-  /** The fault script that runs, and when it began, ms since the lab began. */
-  script: { name: string; steps: readonly FaultStep[]; startedAt: number } | null;
+  script: ScriptStatus | null;
   /** What the wire log holds, and what it has dropped so far. */
   log: { events: number; bytes: number; lastSeq: number; droppedEvents: number };
+}
+
+/** The fault script that runs. */
+export interface ScriptStatus {
+  name: string;
+  steps: readonly FaultStep[];
+  /** When it began, ms since the lab began. */
+  startedAt: number;
+  /** How long it had run at the moment of the answer, ms. */
+  elapsedMs: number;
 }
 
 /** The end of a connection as the server's program heard of it. */
@@ -45,6 +54,22 @@ export interface HeardEnd {
   /** 1005 where the Close frame had no code, 1006 where there was none (RFC 6455 §7.1.5). */
   code: number;
   reason: string;
+}
+
+/** Reads the `script` of `GET /labs/<id>`, and the answer to `POST /labs/<id>/script`: `null` where none runs. */
+export function parseScriptStatus(body: unknown): Parsed<ScriptStatus | null> {
+  if (body === null) return accepted(null);
+  if (!isRecord(body)) return refused('script', `expected an object or null, got ${show(body)}`);
+  const { name, steps, startedAt, elapsedMs } = body;
+  const script = parseFaultScript({ name, steps });
+  if (!script.ok) return refused(`script.${script.field}`, script.message);
+  if (typeof startedAt !== 'number') {
+    return refused('script.startedAt', `expected a number, got ${show(startedAt)}`);
+  }
+  if (typeof elapsedMs !== 'number') {
+    return refused('script.elapsedMs', `expected a number, got ${show(elapsedMs)}`);
+  }
+  return accepted({ ...script.value, startedAt, elapsedMs });
 }
 
 /** The subprotocol that the wire channel speaks. */

@@ -1,7 +1,7 @@
 import type { ScriptEvent } from './align-clock.ts';
-import { imposedOf, type Conditions } from '../contract/conditions.ts';
 import type { ImposedEvent } from '../contract/wire-event.ts';
 import { describeFrame } from '../protocol/describe-frame.ts';
+import { conditionsSentence } from './condition-words.ts';
 import type { Rung } from './rung.ts';
 
 /** What a rung says of itself: a few words, as they stand in the ladder. */
@@ -28,7 +28,7 @@ export function rungLabel({ connection, what }: Rung): string {
     case 'script':
       return what.event.what;
     case 'conditions':
-      return `Conditions: ${conditionWords(what.event.conditions)}`;
+      return conditionsSentence(what.event.conditions);
     case 'imposed':
       return imposedWords(what.event);
     case 'gap':
@@ -106,11 +106,6 @@ function whoWords({ from, what, connection }: Rung): string {
 }
 
 const bytes = (count: number): string => (count === 1 ? '1 byte' : `${count.toLocaleString('en')} bytes`);
-
-function conditionWords(conditions: Conditions): string {
-  const imposed = Object.entries(imposedOf(conditions)).map(([name, value]) => `${name} ${String(value)}`);
-  return imposed.length === 0 ? 'a perfect link' : imposed.join(', ');
-}
 
 function imposedWords({ what, conn, from }: ImposedEvent): string {
   const whose = from === undefined ? '' : ` of the ${from}`;

@@ -2,7 +2,15 @@ import { isApiError } from '../contract/api-error.ts';
 import { parseConditions, type Conditions } from '../contract/conditions.ts';
 import type { Cut } from '../contract/cut.ts';
 import { parseFeedState, type FeedSettings, type FeedState } from '../contract/feed.ts';
-import { parseKnownLab, type HeardEnd, type KnownLab } from '../contract/lab.ts';
+import {
+  parseKnownLab,
+  parseScriptStatus,
+  type HeardEnd,
+  type KnownLab,
+  type ScriptStatus,
+} from '../contract/lab.ts';
+import type { MessageFault } from '../contract/message-fault.ts';
+import type { Restart } from '../contract/restart.ts';
 import { isRecord, type Parsed } from '../contract/result.ts';
 import { sandboxOrigin } from './sandbox-origin.ts';
 
@@ -64,6 +72,31 @@ export const changeConditions = async (id: string, patch: Partial<Conditions>): 
 /** Ends one connection of a lab, or all, now. */
 export async function cut(id: string, how: Cut): Promise<void> {
   await call('POST', `/labs/${id}/cut`, how);
+}
+
+/** Restarts the server of a lab, as a deployment does; what is left out is as in `plainRestart`. */
+export async function restartServer(id: string, restart: Partial<Restart> = {}): Promise<void> {
+  await call('POST', `/labs/${id}/restart`, restart);
+}
+
+/** Has the next message of a side dropped, doubled or overtaken, once. */
+export async function orderMessageFault(id: string, fault: MessageFault): Promise<void> {
+  await call('POST', `/labs/${id}/message-fault`, fault);
+}
+
+/** Runs a fault script in a lab, in the place of one that runs. */
+export const runScript = async (id: string, script: { preset: string }): Promise<ScriptStatus | null> =>
+  accept(parseScriptStatus(await call('POST', `/labs/${id}/script`, script)));
+
+/** Ends the fault script that runs. */
+export async function stopScript(id: string): Promise<void> {
+  await call('DELETE', `/labs/${id}/script`);
+}
+
+/** The fault script that runs in a lab; `null` where none does. */
+export async function runningScript(id: string): Promise<ScriptStatus | null> {
+  const status = await call('GET', `/labs/${id}`);
+  return accept(parseScriptStatus(isRecord(status) ? status['script'] : undefined));
 }
 
 /** Sends the clients of a lab, or the one of a connection, bytes as if by the server; `bytes` as hex digits. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { perfectLink } from '../../src/contract/conditions.ts';
 import { parseCut } from '../../src/contract/cut.ts';
-import { parseKnownLab } from '../../src/contract/lab.ts';
+import { parseKnownLab, parseScriptStatus } from '../../src/contract/lab.ts';
 
 describe('parseKnownLab', () => {
   const created = { id: 'x', expiresInSeconds: 60, conditions: {}, services: { echo: '/labs/x/echo' } };
@@ -84,5 +84,28 @@ describe('parseCut', () => {
         if (!parsed.ok) expect(parsed.message.length).toBeGreaterThan(0);
       }),
     );
+  });
+});
+
+describe('parseScriptStatus', () => {
+  const running = {
+    name: 'mine',
+    steps: [{ at: 0, what: { cut: { how: 'rst' } } }],
+    startedAt: 12.5,
+    elapsedMs: 3,
+  };
+
+  it('reads a script that runs, and that none does', () => {
+    expect(parseScriptStatus(running)).toEqual({ ok: true, value: running });
+    expect(parseScriptStatus(null)).toEqual({ ok: true, value: null });
+  });
+
+  it.each([
+    [{ ...running, steps: [] }, 'script.steps'],
+    [{ ...running, startedAt: 'now' }, 'script.startedAt'],
+    [{ ...running, elapsedMs: undefined }, 'script.elapsedMs'],
+    [undefined, 'script'],
+  ])('refuses %o by the name of its field', (body, field) => {
+    expect(parseScriptStatus(body)).toMatchObject({ ok: false, field });
   });
 });

@@ -8,6 +8,7 @@ import { formatMs } from '../../ui/units.ts';
 import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
+import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { $socket, $walks, open, type LifecycleSocket } from './lifecycle-socket.ts';
 import { StateDiagram } from './StateDiagram.tsx';
 import '../../ui/bench.css';
@@ -32,6 +33,7 @@ export function LifecycleMachine() {
     <section className="bench lifecycle-machine not-content" aria-label="Lifecycle machine">
       <SessionBar title="Lifecycle machine" session={session} replay={replay} />
       <Controls labId={labId} echo={echo} current={current} />
+      <ConditionsPanel labId={labId} conditions={log.conditions} />
       <div className="lifecycle-pair">
         <div>
           <StateDiagram state={state} walks={walks} />

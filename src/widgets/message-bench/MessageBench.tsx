@@ -7,6 +7,7 @@ import { isOpenTo } from '../bench/echo-socket.ts';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { WireDetails } from '../bench/WireDetails.tsx';
+import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { Compose } from './Compose.tsx';
 import { EventList } from './EventList.tsx';
 import { chooseBinaryType, messageSocket, send, sendAfterClose, sendBeforeOpen } from './message-socket.ts';
@@ -48,6 +49,7 @@ export function MessageBench() {
         <Press label="Send before open" disabled={echo === undefined} onPress={connected(sendBeforeOpen)} />
         <Press label="Send after close" disabled={witness === undefined} onPress={sendAfterClose} />
       </div>
+      <ConditionsPanel labId={replay ? undefined : session.lab?.id} conditions={log.conditions} />
       <fieldset className="guesses">
         <legend>binaryType</legend>
         {binaryTypes.map((type) => (

@@ -6,6 +6,7 @@ import { ConnectionChips } from '../bench/ConnectionChips.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog, type WireLogOnTable } from '../bench/use-wire-log.ts';
 import { WireOnDemand } from '../bench/WireOnDemand.tsx';
+import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { ClientLines } from './ClientLines.tsx';
 import { PassportPanel } from './PassportPanel.tsx';
 import '../../ui/bench.css';
@@ -23,6 +24,7 @@ export function OwnClient() {
     <section className="bench own-client not-content" aria-label="Your own client">
       <SessionBar title="Your own client" session={session} replay={replay} />
       <ClientLines echo={replay ? undefined : session.lab?.services['echo']} />
+      <ConditionsPanel labId={replay ? undefined : session.lab?.id} conditions={log.conditions} />
       <div className="own-who">
         <ConnectionChips
           connections={log.connections}

@@ -4,6 +4,7 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
+import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { BeatPanel } from './BeatPanel.tsx';
 import { HandPanel } from './HandPanel.tsx';
 import { handClient } from './ping-store.ts';
@@ -35,6 +36,7 @@ export function PingBench() {
   return (
     <section className="bench ping-bench not-content" aria-label="Ping bench">
       <SessionBar title="Ping bench" session={session} replay={replay} />
+      <ConditionsPanel labId={replay ? undefined : session.lab?.id} conditions={log.conditions} />
       <Tabs tabs={modes} selected={mode} label="What to do" onSelect={setMode}>
         {mode === 'beat' && <BeatPanel echo={services?.['echo']} connection={browserConnection} />}
         {mode === 'hand' && <HandPanel table={table} />}

@@ -126,7 +126,11 @@ describe('POST /labs/<id>/script', () => {
     ];
     const response = await lab.call('POST', 'script', { name: 'mine', steps });
     expect(response.status).toBe(202);
-    expect(await response.json()).toMatchObject({ name: 'mine', steps });
+    expect(await response.json()).toMatchObject({
+      name: 'mine',
+      steps,
+      elapsedMs: expect.any(Number) as number,
+    });
     expect((await lab.status()).conditions).toEqual({ ...perfectLink, latencyMs: 1, frozen: 'both' });
     client.socket.send('held in the tunnel');
     expect(await client.next()).toBe('held in the tunnel');
