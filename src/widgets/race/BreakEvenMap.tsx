@@ -53,13 +53,14 @@ export function BreakEvenMap({ runs, run, wishMs, listeningMs }: MapProps) {
           ? 'Polling is the right choice nowhere on this map: it is never both quick enough and cheapest.'
           : `Polling is the right choice in ${String(polled)} of ${String(mapRates.length * mapIntervals.length)} cells: quick enough, and cheaper than any push.`}
       </p>
+      <p className="panel-note">
+        In each cell: the way that costs fewest bytes among those that are quick enough, and its bytes for one
+        listener in {durationText(listeningMs)}. ◎ marks your runs, each in the cell next to its setting.
+      </p>
       {/* eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- what scrolls has to be scrolled by keys too */}
       <div className="race-scroll" role="region" aria-label="Break-even map" tabIndex={0}>
         <table className="map-table">
-          <caption>
-            The way that costs fewest bytes among those that are quick enough, for one listener in{' '}
-            {durationText(listeningMs)}. ◎ marks your runs.
-          </caption>
+          <caption className="sr-only">The way to choose, by message rate and poll interval</caption>
           <thead>
             <tr>
               <th scope="col">Messages ↓ polled every →</th>

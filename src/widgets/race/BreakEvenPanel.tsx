@@ -15,7 +15,7 @@ const listeningTimes = [10_000, 60_000, 600_000, 3_600_000];
 export function BreakEvenPanel() {
   const runs = useStore($runs);
   const [chosen, setChosen] = useState<number>();
-  const [wishMs, setWishMs] = useState(15_000);
+  const [wishMs, setWishMs] = useState(120_000);
   const [listeningMs, setListeningMs] = useState(600_000);
   const run = runs.find(({ number }) => number === chosen) ?? runs.at(-1);
   if (!run) {

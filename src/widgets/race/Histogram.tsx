@@ -1,9 +1,12 @@
-import type { Bin } from '../../derive/latencies.ts';
+import { latencyEdges, type Bin } from '../../derive/latencies.ts';
 import { durationText } from './race-options.ts';
 
 /** The range of a bin in words. */
 const rangeText = ({ from, to }: Bin): string =>
   Number.isFinite(to) ? `${durationText(from)} to ${durationText(to)}` : `${durationText(from)} and more`;
+
+/** The edges of bins that are named below them, ms. */
+const marks = [0, 100, 5000];
 
 /** How old the messages of one way were when they came: a bar for each range of ages. The table beside it has the numbers. */
 export function Histogram({ bins }: { bins: readonly Bin[] }) {
@@ -21,9 +24,14 @@ export function Histogram({ bins }: { bins: readonly Bin[] }) {
         ))}
       </div>
       <div className="histogram-scale">
-        <span>0</span>
-        <span>50 ms</span>
-        <span>10 s</span>
+        {marks.map((mark) => (
+          <span
+            key={mark}
+            style={{ left: `${String((latencyEdges.indexOf(mark) / latencyEdges.length) * 100)}%` }}
+          >
+            {mark === 0 ? '0' : durationText(mark)}
+          </span>
+        ))}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useStore } from '@nanostores/react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, startTransition, Suspense, useEffect, useState } from 'react';
 import { $session } from '../../lab/session-store.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
@@ -36,13 +36,18 @@ export function RaceBench() {
       <Tabs
         tabs={[
           { id: 'race', label: 'The race' },
-          { id: 'map', label: 'Runs and map', ...(runs.length > 0 ? { badge: String(runs.length) } : {}) },
+          { id: 'map', label: 'Runs and map', badge: String(runs.length) },
           { id: 'five', label: 'Five polls' },
           { id: 'challenge', label: 'Challenge' },
         ]}
         selected={mode}
         label="What to do"
-        onSelect={setMode}
+        onSelect={(next) => {
+          // What is shown stays until the next panel is there: a race that runs must not stutter for it.
+          startTransition(() => {
+            setMode(next);
+          });
+        }}
       >
         {mode === 'race' && <RacePanel labId={labId} />}
         <Suspense fallback={<p className="panel-note">Loading …</p>}>

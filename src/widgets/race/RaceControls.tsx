@@ -68,9 +68,9 @@ export function RaceControls({ labId }: { labId: string | undefined }) {
           Stop
         </button>
         <RaceClock />
-        {!isIdle && options.latencyMs > 0 && (
-          <span className="imposed">Imposed: {options.latencyMs} ms each way</span>
-        )}
+        <span className="imposed" data-hidden={isIdle || options.latencyMs === 0}>
+          Imposed: {options.latencyMs} ms each way
+        </span>
       </div>
       <p className="panel-error" role="alert">
         {problem}

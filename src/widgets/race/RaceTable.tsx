@@ -43,7 +43,7 @@ export function RaceTable({ view }: { view: RaceView | undefined }) {
   return (
     // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- what scrolls has to be scrolled by keys too
     <div className="race-scroll" role="region" aria-label="The race in numbers" tabIndex={0}>
-      <table className="race-table">
+      <table className="race-table race-numbers">
         <caption className="sr-only">What each way delivered, how late, and what it cost</caption>
         <thead>
           <tr>

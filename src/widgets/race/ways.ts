@@ -15,7 +15,7 @@ export const ways: readonly Way[] = [
   { id: 'poll', name: 'Short poll', short: 'Poll', sign: '■' },
   { id: 'longPoll', name: 'Long poll', short: 'Long poll', sign: '◆' },
   { id: 'events', name: 'SSE', short: 'SSE', sign: '▲' },
-  { id: 'webSocket', name: 'WebSocket', short: 'Socket', sign: '●' },
+  { id: 'webSocket', name: 'WebSocket', short: 'WebSocket', sign: '●' },
 ];
 
 const byId = new Map(ways.map((way) => [way.id, way]));
