@@ -130,6 +130,24 @@ export const limitTable = {
     value: 30,
     says: 'the chat pings its members so often, and drops one that has not answered by the next',
   },
+  maxStreamMessages: {
+    flag: 'max-stream-messages',
+    unit: 'messages',
+    value: 1000,
+    says: 'messages that the stream of one lab holds for those who come back; the oldest are dropped',
+  },
+  maxStreamSessions: {
+    flag: 'max-stream-sessions',
+    unit: 'sessions',
+    value: 500,
+    says: 'clients that the stream of one lab remembers; the one that was away longest is forgotten',
+  },
+  maxStreamMessagesPerSecond: {
+    flag: 'max-stream-messages-per-second',
+    unit: 'messages',
+    value: 200,
+    says: 'messages a second that the stream takes of one client, beyond a burst of as many; then it closes with 1008',
+  },
   maxBufferedBytes: {
     flag: 'max-buffered-bytes',
     unit: 'bytes',

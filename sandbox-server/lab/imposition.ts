@@ -23,6 +23,8 @@ export class Imposition {
   /** As set by hand: what a script builds upon, and leaves behind. */
   #base: Conditions = perfectLink;
   #run: ScriptRun | undefined;
+  /** How often its server has been restarted. */
+  restarts = 0;
   readonly #restartTimers = new Set<NodeJS.Timeout>();
 
   /** `changed` is called after each change of conditions. */
@@ -74,6 +76,7 @@ export class Imposition {
   }
 
   restart({ code, overMs, downMs }: Restart): void {
+    this.restarts++;
     this.change({ accept: false });
     for (const connection of this.#lab.connections) {
       // Its other connections are of HTTP: their server ends without a word.

@@ -78,6 +78,11 @@ export class Lab implements ConnectionHome {
     return this.#imposition.conditions;
   }
 
+  /** Which life of its server this is: what a service keeps in memory is gone with the one before. */
+  get serverLife(): string {
+    return `${this.id.slice(0, 6)}-${String(this.#imposition.restarts + 1)}`;
+  }
+
   get messageFaults(): MessageFaults {
     return this.#imposition.messageFaults;
   }

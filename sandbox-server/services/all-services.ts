@@ -9,6 +9,7 @@ import { createFeedLongPoll, createFeedPoll } from './feed-poll.ts';
 import { createFeedSocket } from './feed-socket.ts';
 import { createRaw, type RawSurroundings } from './raw.ts';
 import type { Service } from './service.ts';
+import { createStream } from './stream.ts';
 import { createWire } from './wire.ts';
 
 /** All that a lab serves, by the part of the path behind its id. */
@@ -24,6 +25,7 @@ export function createServices(surroundings: RawSurroundings): ReadonlyMap<strin
     ['feed/events', createFeedEvents()],
     ['chat', createChat(surroundings.limits, chatRooms)],
     ['chat/messages', createChatMessages(surroundings.limits, chatRooms)],
+    ['stream', createStream(surroundings.limits)],
     ['wire', createWire()],
   ]);
 }
@@ -39,6 +41,7 @@ const named = [
   'feed/events',
   'chat',
   'chat/messages',
+  'stream',
 ];
 
 /** Where the services of a lab are. */

@@ -6,6 +6,7 @@ import { readSince } from '../feed/read-since.ts';
 import { TokenBucket } from '../feed/token-bucket.ts';
 import type { Limits } from '../limits.ts';
 import { refuse } from '../refusals.ts';
+import { keepHeartbeat } from './keep-heartbeat.ts';
 import { MessageGate } from './message-gate.ts';
 import type { Service } from './service.ts';
 
@@ -104,23 +105,4 @@ function memberSocket(webSocket: WebSocket, gate: MessageGate): MemberSocket {
       });
     },
   };
-}
-
-/** Pings, and ends a connection that has not answered by the next: its name would be taken for ever. */
-function keepHeartbeat(webSocket: WebSocket, heartbeatMs: number): void {
-  let isAnswered = true;
-  webSocket.on('pong', () => {
-    isAnswered = true;
-  });
-  const timer = setInterval(() => {
-    if (!isAnswered) {
-      webSocket.terminate();
-      return;
-    }
-    isAnswered = false;
-    webSocket.ping();
-  }, heartbeatMs);
-  webSocket.once('close', () => {
-    clearInterval(timer);
-  });
 }

@@ -3,6 +3,7 @@ import type { LabConnection } from '../lab/lab-connection.ts';
 import type { Limits } from '../limits.ts';
 import { refuse } from '../refusals.ts';
 import { parseEchoOptions, type EchoOptions } from './echo-options.ts';
+import { keepHeartbeat } from './keep-heartbeat.ts';
 import { MessageGate } from './message-gate.ts';
 import { rejectionAsAsked } from './rejection.ts';
 import type { Service, UpgradeRequest } from './service.ts';
@@ -86,25 +87,6 @@ function echo(
   });
   if (options.heartbeatMs !== undefined) keepHeartbeat(socket, options.heartbeatMs);
   if (options.closeCode !== undefined) socket.close(options.closeCode, 'as asked');
-}
-
-/** Pings, and ends a connection whose last ping was not answered by the time of the next. */
-function keepHeartbeat(socket: WebSocket, heartbeatMs: number): void {
-  let isAnswered = true;
-  socket.on('pong', () => {
-    isAnswered = true;
-  });
-  const timer = setInterval(() => {
-    if (!isAnswered) {
-      socket.terminate();
-      return;
-    }
-    isAnswered = false;
-    socket.ping();
-  }, heartbeatMs);
-  socket.once('close', () => {
-    clearInterval(timer);
-  });
 }
 
 const pathOf = ({ lab }: UpgradeRequest): string => `/labs/${lab.id}/echo`;

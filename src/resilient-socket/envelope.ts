@@ -1,3 +1,6 @@
+/** The subprotocol of these envelopes. */
+export const subprotocol = 'resilient.v1';
+
 /**
  * What the client says. `id`s of messages count 1, 2, 3 … without a hole, through all connections of a session. The
  * server takes them in that order, each once, and passes over one that comes too early.
@@ -23,7 +26,9 @@ export type ServerEnvelope =
   /** The answer to a ping; `offset` is that of the last message which the server has sent. */
   | { type: 'pong'; id: number; offset: number };
 
-const fields: Record<ServerEnvelope['type'], Record<string, 'string' | 'number'>> = {
+type Fields = Record<string, Record<string, 'string' | 'number' | 'string?' | 'number?'>>;
+
+const serverFields: Fields = {
   welcome: { life: 'string', received: 'number', offset: 'number' },
   snapshot: { life: 'string', offset: 'number', data: 'string' },
   message: { offset: 'number', data: 'string' },
@@ -31,19 +36,33 @@ const fields: Record<ServerEnvelope['type'], Record<string, 'string' | 'number'>
   pong: { id: 'number', offset: 'number' },
 };
 
-/** Reads what a server sent; `undefined` where it is none of these. */
-export function readEnvelope(text: unknown): ServerEnvelope | undefined {
+const clientFields: Fields = {
+  hello: { session: 'string', life: 'string?', offset: 'number?' },
+  message: { id: 'number', data: 'string' },
+  ping: { id: 'number' },
+};
+
+/** Reads what a server sent; `undefined` where it is none of its envelopes. */
+export const readServerEnvelope = (text: unknown): ServerEnvelope | undefined =>
+  // Each field was looked at.
+  read(text, serverFields) as ServerEnvelope | undefined;
+
+/** Reads what a client sent; `undefined` where it is none of its envelopes. */
+export const readClientEnvelope = (text: unknown): ClientEnvelope | undefined =>
+  read(text, clientFields) as ClientEnvelope | undefined;
+
+function read(text: unknown, fields: Fields): unknown {
   if (typeof text !== 'string') return undefined;
   try {
     const json: unknown = JSON.parse(text);
     if (typeof json !== 'object' || json === null || !('type' in json)) return undefined;
-    const { type } = json;
-    if (typeof type !== 'string' || !Object.hasOwn(fields, type)) return undefined;
-    const wanted = fields[type as ServerEnvelope['type']];
-    const value = json as Record<string, unknown>;
-    const isWhole = Object.entries(wanted).every(([name, kind]) => typeof value[name] === kind);
-    // Each field was looked at just now.
-    return isWhole ? (value as ServerEnvelope) : undefined;
+    const wanted = Object.hasOwn(fields, String(json.type)) ? fields[String(json.type)] : undefined;
+    const value: Record<string, unknown> = { ...json };
+    const isWhole = Object.entries(wanted ?? { type: 'number' }).every(
+      ([name, kind]) =>
+        typeof value[name] === kind.replace('?', '') || (kind.endsWith('?') && value[name] === undefined),
+    );
+    return isWhole ? value : undefined;
   } catch {
     return undefined;
   }

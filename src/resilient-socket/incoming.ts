@@ -1,4 +1,4 @@
-import { readEnvelope } from './envelope.ts';
+import { readServerEnvelope } from './envelope.ts';
 import type { EventDetails } from './events.ts';
 import { Resume, type Position } from './resume.ts';
 
@@ -41,9 +41,11 @@ export class Incoming {
 
   /** Takes a message of the server; what is none of our envelopes is the application's. */
   take(data: unknown): void {
-    const envelope = readEnvelope(data);
+    const envelope = readServerEnvelope(data);
     switch (envelope?.type) {
       case 'welcome':
+        // The answer to a greeting that was said twice would set us back.
+        if (!this.#awaitsWelcome) break;
         this.#awaitsWelcome = false;
         this.#resume.begin(envelope);
         this.#entrance.welcomed(envelope.received);
@@ -60,7 +62,8 @@ export class Incoming {
         break;
       case 'pong':
         this.#entrance.ponged(envelope.id);
-        if (!this.#awaitsWelcome && this.#options.resume && this.#resume.isBehind(envelope.offset)) {
+        // The answer to a greeting may be what is missing.
+        if (this.#awaitsWelcome || (this.#options.resume && this.#resume.isBehind(envelope.offset))) {
           this.#entrance.missing();
         }
         break;

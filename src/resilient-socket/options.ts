@@ -7,7 +7,8 @@ import type { WebSocketMaker } from './websocket-like.ts';
 
 /** How a resilient socket behaves. Each part can be switched off with `false`. */
 export interface ResilientSocketOptions extends OutgoingOptions {
-  protocols: string | string[];
+  /** Subprotocols to offer, beside that of the envelopes where it speaks those. */
+  protocols: readonly string[];
   reconnect: Partial<ReconnectOptions> | false;
   heartbeat: Partial<HeartbeatOptions> | false;
   /** Goes on in the server's stream where the last connection ended. */

@@ -1,4 +1,4 @@
-import type { ClientEnvelope } from './envelope.ts';
+import { subprotocol, type ClientEnvelope } from './envelope.ts';
 import { TypedTarget, type EventDetails, type State } from './events.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Incoming } from './incoming.ts';
@@ -129,7 +129,8 @@ export class ResilientSocket extends TypedTarget {
     });
     this.#turn('connecting');
     this.#reconnect?.began();
-    this.#wire = new Wire(this.url, protocols, WebSocket, {
+    const offered = hasSession(this.#options) ? [subprotocol, ...protocols] : [...protocols];
+    this.#wire = new Wire(this.url, offered, WebSocket, {
       opened: () => {
         if (!hasSession(this.#options)) this.#ready(0);
         else this.#greet();

@@ -12,7 +12,7 @@ export interface WebSocketLike {
 }
 
 /** Makes one. */
-export type WebSocketMaker = new (url: string, protocols?: string | string[]) => WebSocketLike;
+export type WebSocketMaker = new (url: string, protocols?: string[]) => WebSocketLike;
 
 /** `readyState` of an open one. */
 export const OPEN = 1;

@@ -12,7 +12,7 @@ export class Wire {
   readonly #socket: WebSocketLike;
   readonly #events: WireEvents;
 
-  constructor(url: string, protocols: string | string[], WebSocket: WebSocketMaker, events: WireEvents) {
+  constructor(url: string, protocols: string[], WebSocket: WebSocketMaker, events: WireEvents) {
     this.#events = events;
     this.#socket = new WebSocket(url, protocols);
     this.#socket.onopen = () => {

@@ -37,6 +37,7 @@ describe('POST /labs', () => {
           'feed/events',
           'chat',
           'chat/messages',
+          'stream',
         ].map((name) => [name, `/labs/${id}/${name}`]),
       ),
       lastSeq: 0,

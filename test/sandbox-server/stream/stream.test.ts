@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { ResumeBuffer } from '../../../sandbox-server/stream/resume-buffer.ts';
+import { Sessions } from '../../../sandbox-server/stream/sessions.ts';
+import { SlowReader, type SlowReaderPolicy } from '../../../sandbox-server/stream/slow-reader.ts';
+import {
+  subprotocol,
+  type ClientEnvelope,
+  type ServerEnvelope,
+} from '../../../src/resilient-socket/envelope.ts';
+import { openLab } from '../../support/open-lab.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
+import { connectWs, type WsClient } from '../../support/ws-client.ts';
+
+describe('ResumeBuffer', () => {
+  it('gives what came after an offset, or says that it cannot', () => {
+    const buffer = new ResumeBuffer(3);
+    expect(buffer.after(0)).toEqual([]);
+    for (const data of ['a', 'b', 'c', 'd']) buffer.add(data);
+    expect(buffer.after(2)).toEqual([
+      { offset: 3, data: 'c' },
+      { offset: 4, data: 'd' },
+    ]);
+    expect(buffer.after(4)).toEqual([]);
+    expect(buffer.after(0)).toBeUndefined();
+    expect(buffer.after(5)).toBeUndefined();
+  });
+});
+
+describe('Sessions', () => {
+  it('take each message once and in order, and forget who was away longest', () => {
+    const sessions = new Sessions(2);
+    expect([
+      sessions.take('a', 1),
+      sessions.take('a', 1),
+      sessions.take('a', 3),
+      sessions.take('a', 2),
+    ]).toEqual([true, false, false, true]);
+    sessions.take('b', 1);
+    sessions.take('c', 1);
+    expect([sessions.received('a'), sessions.received('b'), sessions.received('c')]).toEqual([0, 1, 1]);
+  });
+});
+
+describe('SlowReader', () => {
+  function slow(policy: SlowReaderPolicy) {
+    const seen: string[] = [];
+    const whenSent: (() => void)[] = [];
+    const socket = {
+      bufferedBytes: 0,
+      send(text: string, sent: () => void) {
+        seen.push(text);
+        whenSent.push(sent);
+      },
+      close: (code: number) => seen.push(`closed ${String(code)}`),
+    };
+    return { seen, socket, whenSent, reader: new SlowReader(socket, 10, policy) };
+  }
+
+  it.each([
+    ['drop', ['a', 'd']],
+    ['coalesce', ['a', 'c', 'd']],
+    ['disconnect', ['a', 'closed 1008', 'closed 1008', 'd']],
+  ] as const)('with the policy %s', (policy, expected) => {
+    const { seen, socket, whenSent, reader } = slow(policy);
+    reader.send('a');
+    socket.bufferedBytes = 11;
+    reader.send('b');
+    reader.send('c');
+    socket.bufferedBytes = 0;
+    whenSent[0]?.();
+    reader.send('d');
+    expect(seen).toEqual(expected);
+  });
+});
+
+const say = ({ socket }: WsClient, envelope: ClientEnvelope): void => {
+  socket.send(JSON.stringify(envelope));
+};
+const hear = async (client: WsClient): Promise<ServerEnvelope> =>
+  JSON.parse(await client.next()) as ServerEnvelope;
+
+/** The next envelope of a kind. */
+async function hearA<T extends ServerEnvelope['type']>(
+  client: WsClient,
+  type: T,
+): Promise<Extract<ServerEnvelope, { type: T }>> {
+  for (;;) {
+    const envelope = await hear(client);
+    if (envelope.type === type) return envelope as Extract<ServerEnvelope, { type: T }>;
+  }
+}
+
+describe('WS /labs/<id>/stream', () => {
+  it('gives a plain client plain messages', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const client = await connectWs(sandbox, lab.path('stream?every=10'));
+    expect([await client.next(), await client.next()]).toEqual(['message 1', 'message 2']);
+    client.socket.send('plain');
+    expect(await client.next()).toBe('message 3');
+  });
+
+  it('acknowledges, answers pings, and takes each message once', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const client = await connectWs(sandbox, lab.path('stream'), { protocols: [subprotocol] });
+    say(client, { type: 'hello', session: 's' });
+    expect(await hearA(client, 'welcome')).toMatchObject({ received: 0 });
+    for (const id of [1, 1, 3, 2]) say(client, { type: 'message', id, data: 'x' });
+    const acks: number[] = [];
+    for (let count = 0; count < 4; count++) acks.push((await hearA(client, 'ack')).id);
+    expect(acks).toEqual([1, 1, 1, 2]);
+    say(client, { type: 'ping', id: 7 });
+    expect(await hearA(client, 'pong')).toMatchObject({ id: 7 });
+    client.socket.terminate();
+    const again = await connectWs(sandbox, lab.path('stream'), { protocols: [subprotocol] });
+    say(again, { type: 'hello', session: 's' });
+    expect(await hearA(again, 'welcome')).toMatchObject({ received: 2 });
+  });
+
+  it('goes on where a client stopped, and sends a snapshot where too much was missed', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const first = await connectWs(sandbox, lab.path('stream?every=10'), { protocols: [subprotocol] });
+    say(first, { type: 'hello', session: 's' });
+    const { life } = await hearA(first, 'welcome');
+    const { offset } = await hearA(first, 'message');
+    first.socket.terminate();
+    const watching = await connectWs(sandbox, lab.path('stream'));
+    while (!(await watching.next()).endsWith(String(offset + 5)));
+
+    const back = await connectWs(sandbox, lab.path('stream'), { protocols: [subprotocol] });
+    say(back, { type: 'hello', session: 's', life, offset });
+    expect(await hearA(back, 'welcome')).toMatchObject({ life, offset });
+    expect(await hearA(back, 'message')).toMatchObject({ offset: offset + 1 });
+
+    const late = await connectWs(sandbox, lab.path('stream?hold=2'), { protocols: [subprotocol] });
+    say(late, { type: 'hello', session: 's', life, offset });
+    const snapshot = await hearA(late, 'snapshot');
+    expect(snapshot.offset).toBeGreaterThanOrEqual(offset + 5);
+    expect(await hearA(late, 'message')).toMatchObject({ offset: snapshot.offset + 1 });
+  });
+
+  it('knows that offsets of an earlier life of the server mean nothing', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const first = await connectWs(sandbox, lab.path('stream?every=10'), { protocols: [subprotocol] });
+    say(first, { type: 'hello', session: 's' });
+    const { life } = await hearA(first, 'welcome');
+    say(first, { type: 'message', id: 1, data: 'x' });
+    await hearA(first, 'ack');
+    await lab.call('POST', 'restart', { downMs: 0 });
+    expect((await first.closed).code).toBe(1012);
+    await lab.logUntil((events) => events.filter(({ type }) => type === 'conditions').length === 2);
+    const back = await connectWs(sandbox, lab.path('stream'), { protocols: [subprotocol] });
+    say(back, { type: 'hello', session: 's', life, offset: 3 });
+    const welcome = await hearA(back, 'welcome');
+    expect([welcome.life === life, welcome.received]).toEqual([false, 0]);
+    expect(await hearA(back, 'snapshot')).toMatchObject({ life: welcome.life });
+  });
+
+  it('closes what is too large with 1009, too fast with 1008, nonsense after hello with 1007', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const closes = async (send: (client: WsClient) => void): Promise<number> => {
+      const client = await connectWs(sandbox, lab.path('stream'), { protocols: [subprotocol] });
+      send(client);
+      return (await client.closed).code;
+    };
+    expect(
+      await closes(({ socket }) => {
+        socket.send('x'.repeat(20_000));
+      }),
+    ).toBe(1009);
+    expect(
+      await closes((client) => {
+        for (let id = 0; id < 500; id++) say(client, { type: 'ping', id });
+      }),
+    ).toBe(1008);
+    expect(
+      await closes((client) => {
+        say(client, { type: 'hello', session: 's' });
+        client.socket.send('{"type":"message","id":"one"}');
+      }),
+    ).toBe(1007);
+    expect(
+      await closes((client) => {
+        say(client, { type: 'message', id: 1, data: '' });
+      }),
+    ).toBe(1002);
+  });
+
+  it('refuses a query that makes no sense, by name', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    for (const query of ['every=0', 'hold=-1', 'heartbeat=x', 'slow=die']) {
+      const socket = new WebSocket(`${sandbox.origin.replace('http', 'ws')}${lab.path(`stream?${query}`)}`);
+      const status = await new Promise((resolve) => {
+        socket.once('unexpected-response', (_, response) => {
+          resolve(response.statusCode);
+        });
+      });
+      expect(status).toBe(400);
+    }
+  });
+});
