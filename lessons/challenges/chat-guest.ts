@@ -15,8 +15,8 @@ export const chatGuest: Challenge = {
   ],
   judge(connections): Verdict {
     const attempts = connections.flatMap((connection) => {
-      const talk = chatTalkOf(connection);
-      return talk?.name === undefined || isOfPage(connection) ? [] : [judgeAttempt(connection, talk)];
+      const talk = isOfPage(connection) ? undefined : chatTalkOf(connection);
+      return talk?.name === undefined ? [] : [judgeAttempt(connection, talk)];
     });
     const best = attempts.toSorted((one, other) => one.missing.length - other.missing.length)[0];
     return (

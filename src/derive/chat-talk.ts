@@ -10,8 +10,9 @@ import {
 } from '../contract/chat.ts';
 import type { Parsed } from '../contract/result.ts';
 import { decodeUtf8 } from '../protocol/utf8.ts';
-import { timesOf, type Connection, type Stream } from './connection.ts';
-import { exchangesOf, type HttpExchange, type HttpMessage } from './http-exchanges.ts';
+import { chatTargetOf, parseChatTarget } from './chat-target.ts';
+import { timesOf, type Chunk, type Connection, type Stream } from './connection.ts';
+import { ExchangeReader, type HttpExchange, type HttpMessage } from './http-exchanges.ts';
 import { messagesOf } from './messages.ts';
 import { streamBytes } from './stream-bytes.ts';
 
@@ -56,32 +57,12 @@ export function chatTalkOf(connection: Connection): ChatTalk | undefined {
   return 'isNoChat' in known ? undefined : known;
 }
 
-/** The paths of a chat: its socket's, and that of its messages. */
-const chatPath = /^\/labs\/[^/]+\/chat(\/messages)?$/;
-
-function partsOf(target: string): { isMessages: boolean; query: string } | undefined {
-  const [path = '', query = ''] = target.split('?');
-  const match = chatPath.exec(path);
-  return match ? { isMessages: match[1] !== undefined, query } : undefined;
-}
-
-/** The value of a query's parameter; `undefined` where there is none, or one that is no UTF-8. */
-function parameter(query: string, name: string): string | undefined {
-  const pair = query.split('&').find((each) => each.startsWith(`${name}=`));
-  try {
-    return pair && decodeURIComponent(pair.slice(name.length + 1).replaceAll('+', ' '));
-  } catch {
-    return undefined;
-  }
-}
-
 function read(connection: Connection): ChatTalk | undefined {
-  const { conn, request, handshake } = connection;
-  const parts = request && partsOf(request.target);
-  if (!parts) return undefined;
-  if (parts.isMessages) {
-    const exchanges = exchangesOf(connection).flatMap((exchange) => readExchange(exchange, connection) ?? []);
-    return { conn, name: undefined, said: [], told: [], exchanges };
+  const { conn, handshake } = connection;
+  const target = chatTargetOf(connection);
+  if (!target) return undefined;
+  if (target.isMessages) {
+    return { conn, name: undefined, said: [], told: [], exchanges: readExchanges(connection) };
   }
   const said: ChatTalk['said'][number][] = [];
   const told: ChatTalk['told'][number][] = [];
@@ -94,16 +75,41 @@ function read(connection: Connection): ChatTalk | undefined {
       if (event.ok) told.push({ at, due, event: event.value });
     }
   }
-  return { conn, name: parameter(parts.query, 'name'), said, told, exchanges: [] };
+  return { conn, name: target.parameter('name'), said, told, exchanges: [] };
+}
+
+/** How far the exchanges of a connection are read: those that change no more are read once. */
+interface Reading {
+  reader: ExchangeReader;
+  settled: (ChatExchange | undefined)[];
+}
+
+/** By the one thing that a connection keeps while it grows: a poller's may have thousands of exchanges. */
+const readings = new WeakMap<readonly Chunk[], Reading>();
+
+function readExchanges(connection: Connection): ChatExchange[] {
+  const { chunks } = connection.client;
+  const reading = readings.get(chunks) ?? { reader: new ExchangeReader(), settled: [] };
+  readings.set(chunks, reading);
+  const { reader, settled } = reading;
+  const exchanges = reader.read(connection);
+  const found: ChatExchange[] = [];
+  for (const [index, exchange] of exchanges.entries()) {
+    const known = index < settled.length ? settled[index] : readExchange(exchange, connection);
+    if (known) found.push(known);
+    const isSettled = exchange.state === 'done' && known?.answered?.due !== undefined;
+    if (isSettled && index === settled.length) settled.push(known);
+  }
+  return found;
 }
 
 function readExchange(
   { request, response }: HttpExchange,
   { client, server }: Connection,
 ): ChatExchange | undefined {
-  const parts = request && partsOf(request.head.target);
+  const target = request && parseChatTarget(request.head.target);
   const asked = request && crossingOf(client, request);
-  if (!parts?.isMessages || !asked) return undefined;
+  if (!target?.isMessages || !asked) return undefined;
   const answered = response?.body.isWhole === true ? crossingOf(server, response) : undefined;
   const json = answered && response ? bodyOf(server, response) : undefined;
   const poll = request.head.method === 'GET' ? parseChatPoll(json) : undefined;
@@ -111,7 +117,7 @@ function readExchange(
   return {
     asked,
     answered,
-    as: parameter(parts.query, 'as'),
+    as: target.parameter('as'),
     poll: poll?.ok ? poll.value : undefined,
     stored: stored?.ok ? stored.value : undefined,
   };

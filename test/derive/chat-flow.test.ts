@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chatFlowOf, lastSentId } from '../../src/derive/chat-flow.ts';
 import { chatTalkOf } from '../../src/derive/chat-talk.ts';
-import { readLog } from '../../src/derive/log-reader.ts';
+import { LogReader, readLog } from '../../src/derive/log-reader.ts';
 import { encodeFrame } from '../../src/protocol/encode-frame.ts';
 import { Opcode } from '../../src/protocol/opcode.ts';
 import { encodeUtf8 } from '../../src/protocol/utf8.ts';
@@ -72,6 +72,22 @@ describe('chatTalkOf', () => {
     ]);
   });
 
+  it('goes on where it stopped while a poller’s connection grows', () => {
+    const log = new WrittenLog().open(1, '/labs/x/chat/messages');
+    const reader = new LogReader();
+    for (let next = 0; next < 5; next++) {
+      const poll = answer('200 OK', { messages: [], next, missed: 0 });
+      log.bytes(1, 'client', get(`since=${String(next)}`)).bytes(1, 'server', poll.subarray(0, 50), null);
+      reader.read(log.events);
+      expect(reader.view.connections.map(chatTalkOf)[0]?.exchanges).toHaveLength(next + 1);
+      log.left(1, log.events.length).bytes(1, 'server', poll.subarray(50));
+    }
+    reader.read(log.events);
+    const exchanges = reader.view.connections.map(chatTalkOf)[0]?.exchanges;
+    expect(exchanges?.map(({ poll }) => poll?.next)).toEqual([0, 1, 2, 3, 4]);
+    expect(exchanges?.every(({ answered }) => answered?.due !== undefined)).toBe(true);
+  });
+
   it('passes over what is no chat, and what is broken', () => {
     const log = new WrittenLog()
       .upgraded(1)
@@ -136,7 +152,11 @@ describe('chatFlowOf', () => {
       .bytes(2, 'server', frame({ type: 'ack', clientId: 'b-1', id: 1 }, false), null)
       .bytes(1, 'server', frame({ type: 'message', ...stored }, false), null);
     const talks = talksOf(log);
-    expect(said(chatFlowOf(talks, 1)?.steps)).toEqual(['sender sends', 'server acknowledges', 'server pushes']);
+    expect(said(chatFlowOf(talks, 1)?.steps)).toEqual([
+      'sender sends',
+      'server acknowledges',
+      'server pushes',
+    ]);
     expect(chatFlowOf(talks, 2)).toBeUndefined();
   });
 });

@@ -1,23 +1,21 @@
 import { useStore } from '@nanostores/react';
-import { useEffect, useMemo, useState } from 'react';
-import { chatGuest } from '../../../lessons/challenges/chat-guest.ts';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { Connection } from '../../derive/connection.ts';
-import { chatTalkOf } from '../../derive/chat-talk.ts';
+import { chatTargetOf } from '../../derive/chat-target.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
-import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { WireOnDemand } from '../bench/WireOnDemand.tsx';
-import { BreakPanel } from './BreakPanel.tsx';
 import { clients, forgetAll, freeNames } from './chat-store.ts';
 import { ChatPane } from './ChatPane.tsx';
 import { Deliveries } from './Deliveries.tsx';
-import { FlowPanel } from './FlowPanel.tsx';
-import { GuestsPanel } from './GuestsPanel.tsx';
 import '../../ui/bench.css';
 import '../bench/panel.css';
 import '../message-bench/message-bench.css';
 import './chat-bench.css';
+
+/** Nobody needs its code before one of its tabs is opened. */
+const MorePanels = lazy(async () => ({ default: (await import('./MorePanels.tsx')).MorePanels }));
 
 const panels = [
   { id: 'times', label: 'Times' },
@@ -29,7 +27,7 @@ const panels = [
 ] as const;
 type Panel = (typeof panels)[number]['id'];
 
-const isOfChat = (connection: Connection): boolean => chatTalkOf(connection) !== undefined;
+const isOfChat = (connection: Connection): boolean => chatTargetOf(connection) !== undefined;
 
 /** A chat between two panes, each a client of its own: by socket or by polling, timed, and to the byte. */
 export function ChatBench() {
@@ -88,12 +86,11 @@ export function ChatBench() {
       <Tabs tabs={panels} selected={panel} label="What to look at" onSelect={setPanel}>
         <div className="chat-panel">
           {panel === 'times' && <Deliveries />}
-          {panel === 'way' && <FlowPanel connections={replay ? [] : connections} />}
-          {panel === 'break' && <BreakPanel client={bob} room={room} />}
-          {panel === 'guests' && <GuestsPanel room={room} labId={lab?.id} />}
           {panel === 'wire' && <WireOnDemand table={table} witnesses={witnesses} only={isOfChat} />}
-          {panel === 'challenge' && (
-            <ChallengeCard challenge={chatGuest} connections={replay ? [] : connections} />
+          {panel !== 'times' && panel !== 'wire' && (
+            <Suspense fallback={<p className="panel-note">Loading …</p>}>
+              <MorePanels panel={panel} room={room} table={table} />
+            </Suspense>
           )}
         </div>
       </Tabs>

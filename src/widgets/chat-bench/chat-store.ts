@@ -1,6 +1,6 @@
 import type { Connection } from '../../derive/connection.ts';
 import { chatNameKey } from '../../contract/chat.ts';
-import { chatTalkOf } from '../../derive/chat-talk.ts';
+import { chatTargetOf } from '../../derive/chat-target.ts';
 import { ChatClient } from './chat-client.ts';
 import { forgetDeliveries } from './deliveries.ts';
 
@@ -21,7 +21,7 @@ export function freeNames(connections: readonly Connection[]): [string, string] 
   const taken = new Set(
     connections
       .filter(({ handshake, ends }) => handshake === 'open' && ends.length === 0)
-      .map((connection) => chatNameKey(chatTalkOf(connection)?.name ?? '')),
+      .map((connection) => chatNameKey(chatTargetOf(connection)?.parameter('name') ?? '')),
   );
   const [first = 'Alice', second = 'Bob'] = namesOffered.filter((name) => !taken.has(chatNameKey(name)));
   return [first, second];
