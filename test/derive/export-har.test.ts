@@ -13,6 +13,7 @@ interface Har {
         url: string;
         headers: { name: string; value: string }[];
         headersSize: number;
+        postData?: { text: string };
       };
       response: { status: number; content: { text: string } };
       _webSocketMessages?: { type: string; time: number; opcode: number; data: string }[];
@@ -51,6 +52,38 @@ describe('exportHar', () => {
       { type: 'receive', time: (startedAt + 6) / 1000, opcode: 1, data: 'Hello' },
       { type: 'receive', time: (startedAt + 7) / 1000, opcode: 2, data: 'AQID' },
     ]);
+  });
+
+  it('has an entry for each request on a connection that is kept alive, with its own body', () => {
+    const get = (number: number): Uint8Array =>
+      wire(`GET /labs/x/feed/poll?since=${String(number)} HTTP/1.1\nHost: here\n\n`);
+    const { log } = harOf(
+      new WrittenLog()
+        .open(1)
+        .bytes(1, 'client', get(0))
+        .bytes(1, 'server', wire('HTTP/1.1 200 OK\nContent-Length: 3\n\none'))
+        .bytes(1, 'client', get(1))
+        .bytes(1, 'server', wire('HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n3\ntwo\n0\n\n'))
+        .bytes(1, 'client', wire('POST /labs/x/chat/messages HTTP/1.1\nHost: here\nContent-Length: 2\n\nhi'))
+        .bytes(1, 'server', wire('HTTP/1.1 304 Not Modified\nContent-Length: 3\n\n'))
+        .bytes(1, 'client', get(3)),
+    );
+    expect(
+      log.entries.map(({ request, response }) => [
+        `${request.method} ${request.url}`,
+        request.postData?.text,
+        response.status,
+        response.content.text,
+      ]),
+    ).toEqual([
+      ['GET http://here/labs/x/feed/poll?since=0', undefined, 200, 'one'],
+      ['GET http://here/labs/x/feed/poll?since=1', undefined, 200, 'two'],
+      ['POST http://here/labs/x/chat/messages', 'hi', 304, ''],
+      ['GET http://here/labs/x/feed/poll?since=3', undefined, 0, ''],
+    ]);
+    const times = log.entries.map(({ startedDateTime }) => startedDateTime);
+    expect(times).toEqual(times.toSorted());
+    expect(new Set(times).size).toBe(times.length);
   });
 
   it('keeps a refusal with its body, and leaves out what never asked', () => {
