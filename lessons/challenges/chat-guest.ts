@@ -23,9 +23,7 @@ export const chatGuest: Challenge = {
       best ?? {
         passed: false,
         seen: [],
-        missing: [
-          'No client from outside has asked to join yet. (One that sends an Origin field is a page.)',
-        ],
+        missing: ['No client from outside has asked to join yet: only pages send an Origin field.'],
       }
     );
   },

@@ -1,5 +1,5 @@
 import type { Connection } from '../../src/derive/connection.ts';
-import { exchangesOf } from '../../src/derive/http-exchanges.ts';
+import { knownExchangesOf } from '../../src/derive/known-exchanges.ts';
 import type { Challenge, Verdict } from './challenge.ts';
 
 /** How many polls each half of the task takes. */
@@ -13,6 +13,7 @@ export const fiveAndFive: Challenge = {
   hints: [
     'A client that is given several addresses at once may keep its connection for all of them: curl does.',
     'The query connection=close makes the server end the connection after its answer. So does the field Connection: close in the request.',
+    'The console of this page is a client too: await fetch() in a loop, and the browser keeps its connection.',
     'Run lessons/samples/five-polls.mjs with the address of your lab’s feed/poll.',
   ],
   judge(connections): Verdict {
@@ -41,7 +42,7 @@ export const fiveAndFive: Challenge = {
 
 /** How many polls of the feed a connection carried to their end, and whether it is over. */
 function pollsOn(connection: Connection): { conn: number; done: number; isOver: boolean } {
-  const done = exchangesOf(connection).filter(
+  const done = knownExchangesOf(connection).filter(
     ({ request, state }) => state === 'done' && request !== undefined && isPoll(request.head.target),
   ).length;
   return { conn: connection.conn, done, isOver: connection.end !== undefined };

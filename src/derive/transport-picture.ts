@@ -4,7 +4,8 @@ import { describeFrame } from '../protocol/describe-frame.ts';
 import { isControl } from '../protocol/opcode.ts';
 import { decodeUtf8 } from '../protocol/utf8.ts';
 import { timesOf, type Connection, type TimedFrame } from './connection.ts';
-import { exchangesOf, type HttpExchange, type HttpMessage } from './http-exchanges.ts';
+import type { HttpExchange, HttpMessage } from './http-exchanges.ts';
+import { knownExchangesOf } from './known-exchanges.ts';
 import { streamBytes } from './stream-bytes.ts';
 
 /** One thing that happened on the way, to be drawn in a row of its own. Times are lab time, ms. */
@@ -53,7 +54,7 @@ export type IsOurs = (target: string) => boolean;
 export function pictureOfRequests(connections: readonly Connection[], isOurs: IsOurs): TransportPicture {
   let messages = 0;
   const steps = connections.flatMap((connection): PictureStep[] => {
-    const all = exchangesOf(connection);
+    const all = knownExchangesOf(connection);
     const own = all.filter(({ request }) => request !== undefined && isOurs(request.head.target));
     if (own.length === 0) return [];
     messages += own.reduce((sum, exchange) => sum + (newsIn(connection, exchange) ?? 0), 0);
@@ -71,7 +72,7 @@ export function pictureOfRequests(connections: readonly Connection[], isOurs: Is
 export function pictureOfSockets(connections: readonly Connection[], isOurs: IsOurs): TransportPicture {
   let messages = 0;
   const steps = connections.flatMap((connection): PictureStep[] => {
-    const handshake = exchangesOf(connection).find(
+    const handshake = knownExchangesOf(connection).find(
       ({ request }) => request !== undefined && isOurs(request.head.target),
     );
     if (!handshake) return [];

@@ -152,17 +152,15 @@ export class ResilientSocket extends TypedTarget {
   }
 
   #ready(received: number): void {
-    const isNew = !this.#isReady;
-    if (isNew) {
-      const attempt = this.#reconnect?.attempts ?? 0;
+    const attempt = this.#reconnect?.attempts ?? 0;
+    if (!this.#isReady) {
       this.#isReady = true;
       this.#reconnect?.opened();
       this.#heartbeat?.start();
       this.#turn('open');
       this.tell('open', { attempt });
     }
-    const done = isNew ? this.#outgoing.ready(received) : this.#outgoing.acknowledged(received);
-    for (const { number } of done) this.tell('acknowledged', { number });
+    for (const { number } of this.#outgoing.ready(received)) this.tell('acknowledged', { number });
   }
 
   #ended(end: EventDetails['end']): void {

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventStreamsOf, type EventStream } from '../../src/derive/event-streams.ts';
-import { readLog } from '../../src/derive/log-reader.ts';
+import { LogReader, readLog } from '../../src/derive/log-reader.ts';
 import { wire, WrittenLog } from './written-log.ts';
 
 const request = (lastEventId?: string): Uint8Array =>
@@ -9,14 +10,16 @@ const request = (lastEventId?: string): Uint8Array =>
   );
 const head = wire('HTTP/1.1 200 OK\nContent-Type: text/event-stream\nTransfer-Encoding: chunked\n\n');
 /** A chunk of the chunked transfer coding; its content keeps its line ends. */
-const chunk = (text: string): Uint8Array =>
-  new TextEncoder().encode(`${text.length.toString(16)}\r\n${text}\r\n`);
+const chunk = (text: string): Uint8Array => {
+  const content = new TextEncoder().encode(text);
+  return Uint8Array.from([...wire(`${content.length.toString(16)}\n`), ...content, ...wire('\n')]);
+};
 
 const streamsOf = (log: WrittenLog): readonly EventStream[] =>
   readLog(log.events).connections.flatMap(eventStreamsOf);
 
 describe('eventStreamsOf', () => {
-  it('reads a stream that is under way: its request, its lines, its events and when each had left', () => {
+  it('reads a stream that is under way: its request, its lines, its events', () => {
     const [stream] = streamsOf(
       new WrittenLog()
         .open(1, '/labs/x/feed/events')
@@ -36,9 +39,9 @@ describe('eventStreamsOf', () => {
       retryMs: 1000,
       endedAt: undefined,
     });
-    expect(stream?.events.map(({ data, lastEventId, leftAt }) => [data, lastEventId, leftAt])).toEqual([
-      ['five', '5', 90],
-      ['six', '6', 90],
+    expect(stream?.events.map(({ data, lastEventId }) => [data, lastEventId])).toEqual([
+      ['five', '5'],
+      ['six', '6'],
     ]);
     expect(stream?.lines.map(({ kind, name }) => name || kind)).toEqual([
       ...['retry', 'id', 'end', 'id', 'data', 'end', 'id', 'data', 'end', 'id'],
@@ -86,10 +89,31 @@ describe('eventStreamsOf', () => {
     expect(streamsOf(log)).toEqual([]);
   });
 
-  it('reads a connection once', () => {
-    const { connections } = readLog(new WrittenLog().open(1).bytes(1, 'client', request()).events);
-    const [first] = connections.map(eventStreamsOf);
-    expect(first).toHaveLength(1);
-    expect(connections.map(eventStreamsOf)[0]).toBe(first);
+  it('reads on where it stopped, and comes to the same as one who reads all at once', () => {
+    const stream = 'retry: 9\n\nid: 1\ndata: é\n\nid: 2\ndata: two\n\n';
+    const bytes = Uint8Array.from([
+      ...request(),
+      ...head,
+      ...chunk(stream.slice(0, 20)),
+      ...chunk(stream.slice(20)),
+    ]);
+    const asked = request().length;
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: asked, max: bytes.length }), { maxLength: 12 }), (cuts) => {
+        const log = new WrittenLog().open(1, '/e').bytes(1, 'client', request());
+        const places = [asked, ...cuts.toSorted((one, other) => one - other), bytes.length];
+        for (const [index, place] of places.slice(1).entries()) {
+          log.bytes(1, 'server', bytes.subarray(places[index], place));
+        }
+        const reader = new LogReader();
+        for (const event of log.events) {
+          reader.read([event]);
+          reader.view.connections.forEach(eventStreamsOf);
+        }
+        const grown = reader.view.connections.flatMap(eventStreamsOf);
+        expect(grown).toEqual(streamsOf(log));
+        expect(grown[0]?.events.map(({ data }) => data)).toEqual(['é', 'two']);
+      }),
+    );
   });
 });

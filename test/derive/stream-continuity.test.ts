@@ -13,10 +13,9 @@ function stream(conn: number, ids: readonly string[], parts: Partial<EventStream
     answeredAt: conn * 1000,
     lastEventId: undefined,
     lines: [],
-    events: ids.map((lastEventId) => ({ type: 'message', data: 'x', lastEventId, range, leftAt: 0 })),
+    events: ids.map((lastEventId) => ({ type: 'message', data: 'x', lastEventId, range })),
     nextLastEventId: ids.at(-1) ?? '',
     retryMs: undefined,
-    content: new Uint8Array(0),
     endedAt: undefined,
     ...parts,
   };

@@ -65,7 +65,6 @@ function LineOf({
     return (
       <p className="chat-note" data-error={line.isError}>
         {line.text}
-        {line.times > 1 && <strong> ×{line.times}</strong>}
       </p>
     );
   }

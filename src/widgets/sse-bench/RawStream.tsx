@@ -33,7 +33,7 @@ export function RawStream({ streams }: { streams: readonly EventStream[] }) {
 }
 
 function OneStream({ stream }: { stream: EventStream }) {
-  const { conn, target, exchange, lastEventId, lines, content, endedAt, askedAt } = stream;
+  const { conn, target, exchange, lastEventId, lines, endedAt, askedAt } = stream;
   const { response } = exchange;
   const left = lines.length - mostLines;
   return (
@@ -64,8 +64,9 @@ function OneStream({ stream }: { stream: EventStream }) {
         ))}
       </ol>
       <p className="stream-conn">
-        {formatBytes(content.length)} of content, {formatBytes(response?.body.framingBytes ?? 0)} of chunk
-        sizes{endedAt === undefined ? '' : `; the connection ended at ${formatMs(endedAt)}`}
+        {formatBytes(response?.body.contentBytes ?? 0)} of content,{' '}
+        {formatBytes(response?.body.framingBytes ?? 0)} of chunk sizes
+        {endedAt === undefined ? '' : `; the connection ended at ${formatMs(endedAt)}`}
       </p>
     </article>
   );
