@@ -23,7 +23,9 @@ export const chatGuest: Challenge = {
       best ?? {
         passed: false,
         seen: [],
-        missing: ['No client from outside has asked to join yet: only pages send an Origin field.'],
+        missing: [
+          'No client from outside has asked to join yet. (One that sends an Origin field is a page.)',
+        ],
       }
     );
   },

@@ -44,13 +44,14 @@ export class Incoming {
     const envelope = readServerEnvelope(data);
     switch (envelope?.type) {
       case 'welcome':
-        // The answer to a greeting that was said twice would set us back.
-        if (!this.#awaitsWelcome) break;
+        // The answer to an earlier greeting, or to one that arrived twice, would set us back.
+        if (!this.#awaitsWelcome || this.#resume.isPast(envelope)) break;
         this.#awaitsWelcome = false;
         this.#resume.begin(envelope);
         this.#entrance.welcomed(envelope.received);
         break;
       case 'snapshot':
+        if (this.#resume.isPast(envelope)) break;
         this.#resume.begin(envelope);
         this.#entrance.tell('snapshot', envelope);
         break;

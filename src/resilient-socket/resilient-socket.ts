@@ -152,15 +152,17 @@ export class ResilientSocket extends TypedTarget {
   }
 
   #ready(received: number): void {
-    const attempt = this.#reconnect?.attempts ?? 0;
-    if (!this.#isReady) {
+    const isNew = !this.#isReady;
+    if (isNew) {
+      const attempt = this.#reconnect?.attempts ?? 0;
       this.#isReady = true;
       this.#reconnect?.opened();
       this.#heartbeat?.start();
       this.#turn('open');
       this.tell('open', { attempt });
     }
-    for (const { number } of this.#outgoing.ready(received)) this.tell('acknowledged', { number });
+    const done = isNew ? this.#outgoing.ready(received) : this.#outgoing.acknowledged(received);
+    for (const { number } of done) this.tell('acknowledged', { number });
   }
 
   #ended(end: EventDetails['end']): void {

@@ -26,6 +26,11 @@ export class Resume {
     this.#position = { life, offset };
   }
 
+  /** Whether a position is one that was left behind, in the same life. */
+  isPast({ life, offset }: Position): boolean {
+    return this.#position?.life === life && offset < this.#position.offset;
+  }
+
   /** Whether the server has sent more than has come. */
   isBehind(offset: number): boolean {
     return this.#position !== undefined && offset > this.#position.offset;

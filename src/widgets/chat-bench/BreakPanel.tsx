@@ -1,7 +1,7 @@
 import { useStore } from '@nanostores/react';
 import { useState } from 'react';
 import { socketAddress } from '../../lab/sandbox-origin.ts';
-import { witnessSocket, type Witness } from '../../lab/witness.ts';
+import { witnessSocket, type Testimony, type Witness } from '../../lab/witness.ts';
 import { EventList } from '../message-bench/EventList.tsx';
 import type { ChatClient, Room } from './chat-client.ts';
 import { readAsHtml } from './markup.ts';
@@ -86,10 +86,17 @@ export function BreakPanel({ client, room }: { client: ChatClient; room: Room | 
         </button>
         {hasSentMarkup && <MarkupReading />}
       </div>
-      <EventList testimonies={shown?.testimonies.slice(from) ?? []} />
+      <EventList testimonies={withoutRepeats(shown?.testimonies.slice(from) ?? [])} />
     </div>
   );
 }
+
+/** Of the same thing many times in a row, the first. */
+const withoutRepeats = (testimonies: readonly Testimony[]): Testimony[] =>
+  testimonies.filter(
+    ({ what, detail }, index) =>
+      testimonies[index - 1]?.what !== what || testimonies[index - 1]?.detail !== detail,
+  );
 
 /** Another socket asks for a name that is taken. */
 function comeInAs(name: string, room: Room, changed: (witness: Witness) => void): Witness {

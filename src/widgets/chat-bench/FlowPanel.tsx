@@ -63,7 +63,7 @@ function stepSays({ lane, what, who }: FlowStep, id: number): string {
     case 'asks, too early':
       return `${reader} asks, too early`;
     case 'asks, and there is something':
-      return `${reader} asks again`;
+      return `${reader} asks, and there is something`;
     case 'pushes':
       return `Server pushes to ${reader}`;
     case 'answers':

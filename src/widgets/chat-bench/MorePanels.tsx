@@ -6,6 +6,7 @@ import type { Room } from './chat-client.ts';
 import { clients } from './chat-store.ts';
 import { FlowPanel } from './FlowPanel.tsx';
 import { GuestsPanel } from './GuestsPanel.tsx';
+import './more-panels.css';
 
 /** What stands behind the other tabs of the bench; its code comes when one of them is first opened. */
 export function MorePanels({

@@ -65,6 +65,7 @@ function LineOf({
     return (
       <p className="chat-note" data-error={line.isError}>
         {line.text}
+        {line.times > 1 && <strong> ×{line.times}</strong>}
       </p>
     );
   }

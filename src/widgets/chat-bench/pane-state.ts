@@ -8,7 +8,8 @@ export type Line =
   | { kind: 'message'; message: StoredMessage }
   /** Said here, and not seen to come back yet. `id` once it is known to be stored. */
   | { kind: 'pending'; clientId: string; text: string; id?: number; failed?: string }
-  | { kind: 'note'; key: number; text: string; isError: boolean };
+  /** `times`: so often in a row. */
+  | { kind: 'note'; key: number; text: string; isError: boolean; times: number };
 
 /** What a client of the chat knows, as it shows it. A new object at each change. */
 export interface PaneState {
@@ -47,7 +48,11 @@ const mostLines = 200;
 
 /** Adds a line that nobody said. */
 export function noted(state: PaneState, text: string, isError = false): PaneState {
-  const note: Line = { kind: 'note', key: state.notes + 1, text, isError };
+  const last = state.lines.at(-1);
+  if (last?.kind === 'note' && last.text === text) {
+    return { ...state, lines: [...state.lines.slice(0, -1), { ...last, times: last.times + 1 }] };
+  }
+  const note: Line = { kind: 'note', key: state.notes + 1, text, isError, times: 1 };
   return { ...state, notes: note.key, lines: [...state.lines, note].slice(-mostLines) };
 }
 

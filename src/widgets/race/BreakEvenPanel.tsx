@@ -97,7 +97,7 @@ function RunsTable({ runs, chosen, onChoose }: RunsTableProps) {
         </thead>
         <tbody>
           {runs.map(({ number, view }) => {
-            const { options, ledger, latencies, elapsedMs } = view;
+            const { options, ledger, latencies, elapsedMs, imposed } = view;
             const least = feedTransports
               .filter((way) => latencies[way].delivered > 0)
               .toSorted((one, other) => bytesOf(ledger[one]) - bytesOf(ledger[other]))[0];
@@ -119,7 +119,7 @@ function RunsTable({ runs, chosen, onChoose }: RunsTableProps) {
                 <td className="words">
                   <a href={optionsToHash(options)}>
                     every {durationText(options.intervalMs)}, {rateText(options.messagesPerSecond)}
-                    {options.latencyMs > 0 && `, ${durationText(options.latencyMs)} away`}
+                    {imposed.length > 0 && `; ${imposed.join(', ')}`}
                   </a>
                 </td>
                 <td>{(elapsedMs / 1000).toFixed(0)} s</td>

@@ -3,6 +3,7 @@ import { lazy, startTransition, Suspense, useEffect, useState } from 'react';
 import { $session } from '../../lab/session-store.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
+import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { RacePanel } from './RacePanel.tsx';
 import { $race, $runs, stopRace } from './race-store.ts';
 import '../../ui/bench.css';
@@ -33,6 +34,7 @@ export function RaceBench() {
   return (
     <section className="bench race-bench not-content" aria-label="Race">
       <SessionBar title="The race" session={session} replay={false} />
+      <ConditionsPanel labId={labId} conditions={session.log.conditions} />
       <Tabs
         tabs={[
           { id: 'race', label: 'The race' },

@@ -68,9 +68,6 @@ export function RaceControls({ labId }: { labId: string | undefined }) {
           Stop
         </button>
         <RaceClock />
-        <span className="imposed" data-hidden={isIdle || options.latencyMs === 0}>
-          Imposed: {options.latencyMs} ms each way
-        </span>
       </div>
       <p className="panel-error" role="alert">
         {problem}
@@ -130,6 +127,6 @@ const phaseText = {
   idle: 'Ready.',
   starting: 'The clocks are being aligned …',
   running: 'The race runs:',
-  stopping: 'The last bytes are being counted …',
+  stopping: 'The race ends:',
   over: 'The race is over:',
 } as const;

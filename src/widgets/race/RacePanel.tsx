@@ -1,11 +1,12 @@
 import { useStore } from '@nanostores/react';
+import { memo } from 'react';
 import { Lanes } from './Lanes.tsx';
 import { RaceControls } from './RaceControls.tsx';
 import { RaceTable } from './RaceTable.tsx';
 import { $race } from './race-store.ts';
 
 /** The race: sliders, the four lanes, the numbers, and what of it cannot be compared. */
-export function RacePanel({ labId }: { labId: string | undefined }) {
+export const RacePanel = memo(function RacePanel({ labId }: { labId: string | undefined }) {
   const state = useStore($race);
   const { view } = state;
   return (
@@ -49,4 +50,4 @@ export function RacePanel({ labId }: { labId: string | undefined }) {
       </details>
     </div>
   );
-}
+});

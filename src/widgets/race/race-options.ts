@@ -71,7 +71,7 @@ export const sliderOptions: readonly SliderOption[] = [
   {
     id: 'latencyMs',
     parameter: 'delay',
-    label: 'Link delay, each way',
+    label: 'Delay each way',
     stops: [0, 10, 25, 50, 100, 250, 500, 1000],
     text: durationText,
   },

@@ -41,6 +41,8 @@ export interface RaceState {
 const $state = atom<RaceState>({ phase: 'idle', problem: undefined, race: undefined, view: undefined });
 const $pastRuns = atom<readonly PastRun[]>([]);
 let runs = 0;
+/** The link's delay before a race set its own, ms. */
+let delayBefore = 0;
 let timers: ReturnType<typeof setInterval>[] = [];
 
 export const $race: ReadableAtom<RaceState> = $state;
@@ -63,7 +65,8 @@ export async function startRace(labId: string): Promise<void> {
   const options = $options.get();
   change({ phase: 'starting', problem: undefined });
   try {
-    await changeConditions(labId, { latencyMs: options.latencyMs });
+    delayBefore = $session.get().log.conditions.latencyMs;
+    if (options.latencyMs !== delayBefore) await changeConditions(labId, { latencyMs: options.latencyMs });
     const race = await Race.start(labId, options, $session.get().log);
     change({ phase: 'running', race, view: race.view($session.get().log) });
     timers = [
@@ -79,14 +82,14 @@ export async function startRace(labId: string): Promise<void> {
   }
 }
 
-/** Ends the race, takes its delay off the link, and keeps what it has shown. */
+/** Ends the race, gives the link the delay back that it had, and keeps what it has shown. */
 export async function stopRace(labId: string): Promise<void> {
   const { race, phase } = $state.get();
   if (!race || phase !== 'running') return;
   change({ phase: 'stopping' });
   try {
     await race.stop();
-    if ($options.get().latencyMs > 0) await changeConditions(labId, { latencyMs: 0 });
+    if ($options.get().latencyMs !== delayBefore) await changeConditions(labId, { latencyMs: delayBefore });
   } catch (error) {
     change({ problem: error instanceof Error ? error.message : String(error) });
   }

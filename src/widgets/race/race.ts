@@ -4,6 +4,7 @@ import type { Connection } from '../../derive/connection.ts';
 import { ArrivalTally, histogram, type Bin, type LatencySummary } from '../../derive/latencies.ts';
 import { RaceLedgerReader, type RaceLedger } from '../../derive/race-ledger.ts';
 import type { WireLogView } from '../../derive/log-reader.ts';
+import { imposedPhrases } from '../../derive/condition-words.ts';
 import { userAgentOf } from '../../derive/client-name.ts';
 import { beginFeed, feedState, stopFeed } from '../../lab/lab-client.ts';
 import { DotRing } from './dot-ring.ts';
@@ -24,6 +25,8 @@ export interface RaceView {
   /** What the server says of itself; a second old at most. */
   feed: FeedState;
   clock: ClockAlignment;
+  /** What was imposed on the link, in phrases. */
+  imposed: readonly string[];
   /** The page was hidden meanwhile: browsers slow hidden pages down, and the short poll stops. */
   wasHidden: boolean;
   /** The wire log has lost events: what is counted is too little. */
@@ -53,6 +56,7 @@ export class Race {
   #endedAt: number | undefined;
   #feed: FeedState;
   #wasHidden = document.hidden;
+  #imposed: readonly string[] = [];
 
   private constructor(
     labId: string,
@@ -98,7 +102,10 @@ export class Race {
 
   /** What it amounts to now, by the wire log so far. */
   view(log: WireLogView): RaceView {
-    this.#wasHidden ||= document.hidden && this.#endedAt === undefined;
+    if (this.#endedAt === undefined) {
+      this.#wasHidden ||= document.hidden;
+      this.#imposed = imposedPhrases(log.conditions);
+    }
     return {
       options: this.#options,
       elapsedMs: this.now - this.clock.offset - this.#startedAt,
@@ -108,6 +115,7 @@ export class Race {
       failures: { ...this.#failures },
       feed: this.#feed,
       clock: this.clock,
+      imposed: this.#imposed,
       wasHidden: this.#wasHidden,
       hasGap: log.gaps.length > this.#gapsBefore,
     };

@@ -80,6 +80,11 @@ describe('what a pane shows', () => {
     expect(back.lastId).toBe(4);
   });
 
+  it('counts what is noted several times in a row', () => {
+    const state = [1, 2, 3].reduce((before) => noted(before, 'too fast', true), bob);
+    expect(state.lines).toEqual([{ kind: 'note', key: 1, text: 'too fast', isError: true, times: 3 }]);
+  });
+
   it('holds no more than 200 lines', () => {
     let state = bob;
     for (let count = 0; count < 250; count++) state = noted(state, String(count));
