@@ -28,8 +28,8 @@ export interface FaultScript {
 }
 
 /** Most steps of a script, and how long it may run, ms. */
-export const maxSteps = 100;
-export const maxScriptMs = 3_600_000;
+const maxSteps = 100;
+const maxScriptMs = 3_600_000;
 
 /** How long a script runs, ms: until the last of its steps is over. */
 export const durationOf = ({ steps }: FaultScript): number =>

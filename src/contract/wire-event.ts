@@ -74,7 +74,7 @@ export type Imposed =
   | 'message reordered';
 
 /** Everything that can be imposed. */
-export const allImposed: readonly Imposed[] = [
+const allImposed: readonly Imposed[] = [
   'forgotten',
   'message dropped',
   'message duplicated',

@@ -11,7 +11,7 @@ export interface AcknowledgementOptions {
 }
 
 /** More than a round trip's worth for most. */
-export const defaultAcknowledgement: Readonly<AcknowledgementOptions> = {
+const defaultAcknowledgement: Readonly<AcknowledgementOptions> = {
   maxUnacknowledged: 100,
   resendAfterMs: 5000,
 };

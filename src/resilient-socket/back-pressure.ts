@@ -10,7 +10,7 @@ export interface BackPressureOptions {
 }
 
 /** A quarter of a mebibyte. */
-export const defaultBackPressure: Readonly<BackPressureOptions> = {
+const defaultBackPressure: Readonly<BackPressureOptions> = {
   highBytes: 262_144,
   lowBytes: 65_536,
   lookEveryMs: 50,

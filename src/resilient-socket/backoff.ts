@@ -17,7 +17,7 @@ export interface BackoffOptions {
 }
 
 /** Full jitter, from 0-5 s up to 0-30 s, without an end. */
-export const defaultBackoff: Readonly<BackoffOptions> = {
+const defaultBackoff: Readonly<BackoffOptions> = {
   firstMs: 5000,
   baseMs: 1000,
   factor: 2,

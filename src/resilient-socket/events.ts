@@ -31,7 +31,7 @@ export interface EventDetails {
 }
 
 /** An event with its detail; the platform's own `CustomEvent` is not everywhere. */
-export class ResilientEvent<Name extends keyof EventDetails> extends Event {
+class ResilientEvent<Name extends keyof EventDetails> extends Event {
   readonly detail: EventDetails[Name];
 
   constructor(name: Name, detail: EventDetails[Name]) {

@@ -8,7 +8,7 @@ export interface HeartbeatOptions {
 }
 
 /** Shorter than the 60 s after which many proxies give up a quiet connection. */
-export const defaultHeartbeat: Readonly<HeartbeatOptions> = { everyMs: 25_000, deadlineMs: 10_000 };
+const defaultHeartbeat: Readonly<HeartbeatOptions> = { everyMs: 25_000, deadlineMs: 10_000 };
 
 /** What a heartbeat does and finds out. */
 export interface HeartbeatActions {

@@ -24,7 +24,7 @@ export interface QueueOptions {
 }
 
 /** A minute's worth of a chat. */
-export const defaultQueue: Readonly<QueueOptions> = {
+const defaultQueue: Readonly<QueueOptions> = {
   maxMessages: 1000,
   maxBytes: 1_048_576,
   whenFull: 'refuse',
