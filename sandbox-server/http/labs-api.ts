@@ -62,8 +62,7 @@ export function serveLabsApi(app: FastifyInstance, labs: LabRegistry, limits: Li
   });
 }
 
-/** The lab that a request names. Throws `SandboxError` where there is none. */
-export /** A new lab is made without options: a body may be there, but must say nothing. */
+/** A new lab is made without options: a body may be there, but must say nothing. */
 function expectNoFields(body: unknown): void {
   if (body === undefined || body === null) return;
   if (!isRecord(body)) demand(refused('body', `expected nothing or {}, got ${show(body)}`));
