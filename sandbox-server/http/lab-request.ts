@@ -13,9 +13,8 @@ export function labOf(labs: LabRegistry, request: FastifyRequest): Lab {
   return lab;
 }
 
-/** What was parsed. Throws `SandboxError` where it was refused. */
-export /** What a body was read as. Throws `SandboxError` that names the wrong field. */
-function demand<T>(parsed: Parsed<T>): T {
+/** What a body was read as. Throws `SandboxError` that names the wrong field. */
+export function demand<T>(parsed: Parsed<T>): T {
   if (parsed.ok) return parsed.value;
   throw refuse.fieldRefused(parsed.field, parsed.message);
 }
