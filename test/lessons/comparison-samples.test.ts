@@ -4,6 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { fiveAndFive } from '../../lessons/challenges/five-and-five.ts';
+import { resumeEvents } from '../../lessons/challenges/resume-events.ts';
+import type { WireEvent } from '../../src/contract/wire-event.ts';
+import { readLog } from '../../src/derive/log-reader.ts';
+import { openLab } from '../support/open-lab.ts';
+import { startSandbox } from '../support/start-sandbox.ts';
 import { inTime } from '../support/wait-for.ts';
 
 const pathOf = (sample: string): string =>
@@ -43,6 +49,29 @@ describe.each(['resume-events.mjs', 'resume_events.py'])('%s', (sample) => {
     const [first = 0] = ids;
     expect(ids).toEqual([0, 1, 2, 3, 4, 5].map((step) => first + step));
     expect(lines[3]).toBe(`gone, and back with Last-Event-ID: ${String(first + 2)}`);
+  });
+});
+
+describe('On the feed of a lab', () => {
+  it.each(['resume-events.mjs', 'resume_events.py'])('%s passes its challenge', async (sample) => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    await lab.call('PUT', 'feed/settings', { messagesPerSecond: 20 });
+    await run(sample, sandbox.origin + lab.path('feed/events'));
+    const judge = (events: readonly WireEvent[]) => resumeEvents.judge(readLog(events).connections);
+    // The end of the last connection may be written down a moment later.
+    const events = await lab.logUntil((so) => judge(so).passed);
+    expect(judge(events).missing).toEqual([]);
+  });
+
+  it('five-polls.mjs passes its challenge', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    await run('five-polls.mjs', sandbox.origin + lab.path('feed/poll'));
+    const judge = (events: readonly WireEvent[]) => fiveAndFive.judge(readLog(events).connections);
+    // The end of the last connection may be written down a moment later.
+    const events = await lab.logUntil((so) => judge(so).passed);
+    expect(judge(events).missing).toEqual([]);
   });
 });
 
