@@ -9,7 +9,7 @@ const eventsWanted = 3;
 export const resumeEvents: Challenge = {
   id: 'resume-events',
   title: 'Come back and miss nothing',
-  task: 'With any client but an EventSource, hear three events of the feed, let the connection end, and come back with Last-Event-ID: three more events, none missing and none twice. A browser’s own EventSource counts too, but it does the work for you.',
+  task: 'Hear three events of the feed, let the connection end, and come back with Last-Event-ID: three more events, none missing and none twice. A browser’s EventSource does it by itself; do it with a client that does not.',
   hints: [
     'A request with Accept: text/event-stream for /labs/<id>/feed/events is all that it takes. curl -N shows each event as it comes.',
     'The id of the last event that you have had goes into the field Last-Event-ID of the next request.',
