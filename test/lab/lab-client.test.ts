@@ -2,12 +2,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { perfectLink } from '../../src/contract/conditions.ts';
 import { startSandbox, type Sandbox } from '../../sandbox-server/sandbox.ts';
 import {
+  beginFeed,
   changeConditions,
   createLab,
   cut,
+  feedState,
   findLab,
   SandboxRefusal,
   SandboxUnreachable,
+  stopFeed,
 } from '../../src/lab/lab-client.ts';
 
 let sandbox: Sandbox;
@@ -31,6 +34,16 @@ describe('The lab client', () => {
   it('finds nothing under an id that nobody has', async () => {
     expect(await findLab('0123456789abcdef0123456789abcdef')).toBeUndefined();
     expect(await findLab('../healthz')).toBeUndefined();
+  });
+
+  it('begins a feed anew, says how it is, and stops it', async () => {
+    const { id } = await createLab();
+    expect(await feedState(id)).toMatchObject({ phase: 'not begun', run: 0 });
+    const begun = await beginFeed(id, { messagesPerSecond: 5, payloadBytes: 16 });
+    expect(begun).toMatchObject({ phase: 'running', run: 1, settings: { messagesPerSecond: 5 } });
+    await stopFeed(id);
+    expect(await feedState(id)).toMatchObject({ phase: 'stopped', run: 1 });
+    await expect(beginFeed(id, { messagesPerSecond: -1 })).rejects.toThrow('messagesPerSecond');
   });
 
   it('changes conditions and answers the new ones', async () => {
