@@ -6,6 +6,7 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { WireOnDemand } from '../bench/WireOnDemand.tsx';
+import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { clients, forgetAll, freeNames } from './chat-store.ts';
 import { ChatPane } from './ChatPane.tsx';
 import { Deliveries } from './Deliveries.tsx';
@@ -79,6 +80,7 @@ export function ChatBench() {
   return (
     <section className="bench chat-bench not-content" aria-label="Chat bench">
       <SessionBar title="Chat bench" session={session} replay={replay} />
+      <ConditionsPanel labId={lab?.id} conditions={log.conditions} />
       <div className="chat-panes">
         <ChatPane client={clients[0]} letter="A" room={room} />
         <ChatPane client={clients[1]} letter="B" room={room} />

@@ -77,7 +77,10 @@ function statusSays({ status, way }: PaneState): string {
   return way === 'socket' ? 'in the room' : 'polls the room';
 }
 
-function whoSays({ typing, members }: PaneState): string {
+function whoSays({ typing, members, missing }: PaneState): string {
+  if (missing.length > 0) {
+    return `Message ${missing.slice(0, 5).join(', ')} has not come. Leave and rejoin: the history has it.`;
+  }
   if (typing.length > 0) return `${typing.join(', ')} ${typing.length > 1 ? 'are' : 'is'} typing …`;
   return members.length > 0 ? `Also here: ${members.join(', ')}` : '';
 }

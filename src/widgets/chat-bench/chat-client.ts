@@ -2,7 +2,7 @@ import { atom, type WritableAtom } from 'nanostores';
 import { typingEveryMs, typingLastsMs, type ChatEvent } from '../../contract/chat.ts';
 import type { Witness } from '../../lab/witness.ts';
 import { noteSeen, noteSent, noteStored } from './deliveries.ts';
-import { failed, heard, newPane, noted, saying, type PaneState, type Way } from './pane-state.ts';
+import { failed, heard, newPane, noted, saying, sinceOf, type PaneState, type Way } from './pane-state.ts';
 import { startPolling } from './polling-transport.ts';
 import { openChatSocket } from './socket-transport.ts';
 import type { ChatDoor, Transport, TransportListener } from './transport.ts';
@@ -42,9 +42,9 @@ export class ChatClient {
   join(room: Room): void {
     this.#transport?.close();
     this.#room = room;
-    const { name, way, pollMs, lastId } = this.$state.get();
+    const { name, way, pollMs } = this.$state.get();
     this.#change({ status: 'joining' });
-    const door = { ...room, name, since: lastId };
+    const door = { ...room, name, since: sinceOf(this.$state.get()) };
     const listener = this.#listener(way);
     this.#transport =
       way === 'socket' ? openChatSocket(door, listener) : startPolling(door, pollMs, listener);

@@ -26,6 +26,8 @@ export interface PaneState {
   typing: readonly string[];
   /** The last message that it has; 0 before the first. */
   lastId: number;
+  /** Numbers before it that have not come: numbers count up without a hole, so a hole is a loss. */
+  missing: readonly number[];
   /** How many notes there were. */
   notes: number;
 }
@@ -40,11 +42,16 @@ export const newPane = (name: string): PaneState => ({
   members: [],
   typing: [],
   lastId: 0,
+  missing: [],
   notes: 0,
 });
 
 /** So many lines are kept; the oldest go. */
 const mostLines = 200;
+
+/** After which message the chat shall begin when this client comes back: what is missing is asked for again. */
+export const sinceOf = ({ lastId, missing }: PaneState): number =>
+  Math.min(lastId, ...missing.map((id) => id - 1));
 
 /** Adds a line that nobody said. */
 export function noted(state: PaneState, text: string, isError = false): PaneState {
@@ -78,7 +85,14 @@ export function heard(state: PaneState, event: ChatEvent): PaneState {
     case 'history': {
       const others = event.members.filter((name) => name !== event.you);
       const came = noted({ ...state, status: 'in', members: others }, historySays(event, state));
-      return event.messages.reduce(placed, came);
+      // What the chat holds no longer is not missing: nobody has it.
+      const first = event.messages[0]?.id ?? 1;
+      const begun = {
+        ...came,
+        lastId: Math.max(came.lastId, first - 1),
+        missing: came.missing.filter((id) => id >= first),
+      };
+      return event.messages.reduce(placed, begun);
     }
     case 'join':
       return noted(
@@ -150,5 +164,14 @@ function placed(state: PaneState, message: StoredMessage): PaneState {
     message: { id, at, name, text, ...(clientId === undefined ? {} : { clientId }) },
   };
   const lines = later < 0 ? [...rest, line] : [...rest.slice(0, later), line, ...rest.slice(later)];
-  return { ...state, lines: lines.slice(-mostLines), lastId: Math.max(state.lastId, id) };
+  const skipped = Array.from(
+    { length: Math.min(mostLines, Math.max(0, id - state.lastId - 1)) },
+    (_, index) => state.lastId + 1 + index,
+  );
+  return {
+    ...state,
+    lines: lines.slice(-mostLines),
+    lastId: Math.max(state.lastId, id),
+    missing: [...state.missing.filter((each) => each !== id), ...skipped].slice(-mostLines),
+  };
 }

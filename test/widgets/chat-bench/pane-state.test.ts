@@ -6,6 +6,7 @@ import {
   newPane,
   noted,
   saying,
+  sinceOf,
   type PaneState,
 } from '../../../src/widgets/chat-bench/pane-state.ts';
 
@@ -78,6 +79,24 @@ describe('what a pane shows', () => {
       4,
     ]);
     expect(back.lastId).toBe(4);
+  });
+
+  it('knows by the numbers what has not come, and asks for it when it comes back', () => {
+    const history = { type: 'history' as const, you: 'Bob', members: ['Bob'], missed: 0 };
+    let state = heard(bob, { ...history, messages: [message(4), message(5)] });
+    expect([state.missing, sinceOf(state)]).toEqual([[], 5]);
+    state = heard(state, message(8));
+    expect([state.missing, sinceOf(state)]).toEqual([[6, 7], 5]);
+    state = heard(state, message(7));
+    expect([shown(state).slice(1), state.missing]).toEqual([[4, 5, 7, 8], [6]]);
+    state = heard(state, { ...history, messages: [message(6), message(7), message(8)] });
+    expect([state.missing, sinceOf(state)]).toEqual([[], 8]);
+    const lost = heard(heard(state, message(12)), {
+      ...history,
+      messages: [message(11), message(12)],
+      missed: 2,
+    });
+    expect(lost.missing).toEqual([]);
   });
 
   it('counts what is noted several times in a row', () => {
