@@ -2,6 +2,7 @@ import { Opcode } from '../protocol/opcode.ts';
 import { alignClock, type ScriptEvent } from './align-clock.ts';
 import { timesOf, type Connection } from './connection.ts';
 import { fragmentPlaces } from './fragments.ts';
+import { addExchanges, asksForWebSocket, type AddRung } from './http-rungs.ts';
 import type { WireLogView } from './log-reader.ts';
 import type { Happening, Phase, Rung } from './rung.ts';
 
@@ -76,7 +77,7 @@ export function rungsOfConnection(connection: Connection): Rung[] {
     });
   };
   add('accepted', 'client', moment(openedAt), 0, { kind: 'accepted' });
-  addHandshake(connection, add);
+  if (!addExchanges(connection, add)) addHandshake(connection, add);
   for (const timed of frames) {
     const { index, from, range, beganAt, at, due } = timed;
     const what: Happening = { kind: 'frame', frame: timed, fragment: fragments.get(index) };
@@ -92,13 +93,6 @@ export function rungsOfConnection(connection: Connection): Rung[] {
 }
 
 type Times = Pick<Rung, 'beganAt' | 'at' | 'due'>;
-type AddRung = (
-  name: string | number,
-  from: Rung['from'],
-  times: Times,
-  byteCount: number,
-  what: Happening,
-) => void;
 
 const moment = (at: number): Times => ({ beganAt: at, at, due: at });
 
@@ -108,19 +102,21 @@ function addHandshake(
 ): void {
   if (request) {
     const times = timesOf(client, { start: 0, end: request.bytes.length });
-    if (times) add('request', 'client', times, request.bytes.length, { kind: 'request' });
+    if (times) add('request', 'client', times, request.bytes.length, { kind: 'request', head: request });
   }
   if (!response) return;
   const length = response.bytes.length;
   const times = timesOf(server, { start: 0, end: length });
   const from = server.chunks[0]?.byLink === true ? 'link' : 'server';
-  if (times) add('response', from, times, length, { kind: 'response' });
+  if (times) add('response', from, times, length, { kind: 'response', head: response });
   if (handshake === 'open' && times?.due !== undefined) {
     add('open', 'server', moment(times.due), 0, { kind: 'open' });
   }
   if (responseBody.length > 0) {
-    const ofBody = timesOf(server, { start: length, end: length + responseBody.length });
-    if (ofBody) add('body', from, ofBody, responseBody.length, { kind: 'body' });
+    const content = { start: length, end: length + responseBody.length };
+    const ofBody = timesOf(server, content);
+    const what: Happening = { kind: 'body', of: 'server', content, isChunk: false };
+    if (ofBody) add('body', from, ofBody, responseBody.length, what);
   }
 }
 
@@ -148,6 +144,7 @@ function inPhases(rungs: Rung[]): Rung[] {
     if (what.kind === 'end') phase = 'closed';
     else if (what.kind === 'open') phase = 'open';
     else if (what.kind === 'frame' && what.frame.frame.opcode === Opcode.close) phase = 'closing';
+    else if (what.kind === 'request') phase = asksForWebSocket(what.head) ? 'opening' : 'http';
     else if (phase === 'tcp' && what.kind !== 'accepted') phase = 'opening';
     rung.begins = what.kind === 'accepted' || phase !== rungs[index - 1]?.phase;
     rung.phase = phase;

@@ -1,8 +1,12 @@
 import type { ScriptEvent } from './align-clock.ts';
 import type { ImposedEvent } from '../contract/wire-event.ts';
 import { describeFrame } from '../protocol/describe-frame.ts';
+import type { ByteRange } from '../protocol/byte-range.ts';
+import { decodeUtf8 } from '../protocol/utf8.ts';
 import { conditionsSentence } from './condition-words.ts';
-import type { Rung } from './rung.ts';
+import type { Stream } from './connection.ts';
+import type { Happening, Rung } from './rung.ts';
+import { streamBytes } from './stream-bytes.ts';
 
 /** What a rung says of itself: a few words, as they stand in the ladder. */
 export function rungLabel({ connection, what }: Rung): string {
@@ -10,11 +14,11 @@ export function rungLabel({ connection, what }: Rung): string {
     case 'accepted':
       return 'TCP accepted';
     case 'request':
-      return `${connection?.request?.method ?? ''} ${connection?.request?.target ?? ''}`;
+      return `${what.head.method} ${what.head.target}`;
     case 'response':
-      return `${String(connection?.response?.statusCode ?? '')} ${connection?.response?.reasonPhrase ?? ''}`;
+      return `${String(what.head.statusCode)} ${what.head.reasonPhrase}`;
     case 'body':
-      return 'Body of the response';
+      return bodyWords(what);
     case 'open':
       return 'The handshake is done';
     case 'frame':
@@ -37,7 +41,7 @@ export function rungLabel({ connection, what }: Rung): string {
 }
 
 /** What stands beside the label, in small print: who to whom, fragments, delays are the view's to add. */
-export function rungDetail({ what }: Rung): string {
+export function rungDetail({ connection, what }: Rung): string {
   switch (what.kind) {
     case 'frame':
       return what.fragment
@@ -53,16 +57,33 @@ export function rungDetail({ what }: Rung): string {
       return `${what.event.detail}; readyState ${what.readyState}${bufferedWords(what.event)}`;
     case 'gap':
       return `${bytes(what.event.byteCount)}: ${what.event.why}`;
+    case 'body':
+      return what.isChunk && what.content && connection ? beginningOf(connection[what.of], what.content) : '';
     case 'accepted':
     case 'request':
     case 'response':
-    case 'body':
     case 'lost':
     case 'end':
     case 'conditions':
     case 'imposed':
       return '';
   }
+}
+
+function bodyWords({ of, content, isChunk }: Extract<Happening, { kind: 'body' }>): string {
+  const whole = of === 'client' ? 'the request' : 'the response';
+  if (!isChunk) return `Body of ${whole}`;
+  return content ? `Chunk of ${whole}` : `Last chunk of ${whole}`;
+}
+
+/** Most that is shown of a chunk, in bytes. */
+const maxShownBytes = 40;
+
+/** The text that content begins with, in one line. */
+function beginningOf(stream: Stream, { start, end }: ByteRange): string {
+  const shown = streamBytes(stream, { start, end: Math.min(end, start + maxShownBytes) });
+  const text = decodeUtf8(shown).trim().replaceAll(/\s+/g, ' ');
+  return end - start > maxShownBytes ? `${text}…` : text;
 }
 
 /** What `bufferedAmount` says while the socket is open; a late `send()` says it in its own words. */

@@ -1,18 +1,23 @@
 import type { ConditionsEvent, GapEvent, ImposedEvent, Side } from '../contract/wire-event.ts';
+import type { ByteRange } from '../protocol/byte-range.ts';
+import type { RequestHead, ResponseHead } from '../protocol/http-head.ts';
 import type { Connection, Loss, TimedFrame } from './connection.ts';
 import type { ScriptEvent } from './align-clock.ts';
 import type { FragmentPlace } from './fragments.ts';
 
-/** How far a connection is: TCP only, the opening handshake, frames, the closing handshake, over. */
-export type Phase = 'tcp' | 'opening' | 'open' | 'closing' | 'closed';
+/** How far a connection is: TCP only, requests that stay with HTTP, the opening handshake, frames, the closing handshake, over. */
+export type Phase = 'tcp' | 'http' | 'opening' | 'open' | 'closing' | 'closed';
 
 /** What happened: the detail of a rung, by its kind. */
 export type Happening =
   | { kind: 'accepted' }
-  | { kind: 'request' }
-  | { kind: 'response' }
-  /** What came behind a response that did not switch protocols. */
-  | { kind: 'body' }
+  | { kind: 'request'; head: RequestHead }
+  | { kind: 'response'; head: ResponseHead }
+  /**
+   * What came behind a head, or one chunk of it. `content` is where it stands in all that the side `of` has sent; a last
+   * chunk has none.
+   */
+  | { kind: 'body'; of: Side; content: ByteRange | undefined; isChunk: boolean }
   /** The 101 has left the link: the connection is open. */
   | { kind: 'open' }
   | { kind: 'frame'; frame: TimedFrame; fragment: FragmentPlace | undefined }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ledgerByKind, ledgerTotal } from '../../src/derive/ledger-by-kind.ts';
 import { readLog } from '../../src/derive/log-reader.ts';
-import { hex, sampleRequest, sampleResponse, WrittenLog } from './written-log.ts';
+import { hex, sampleRequest, sampleResponse, wire, WrittenLog } from './written-log.ts';
 
 const { connections } = readLog(
   new WrittenLog()
@@ -36,6 +36,23 @@ describe('ledgerByKind', () => {
         server: { count: 1, headerBytes: 2, payloadBytes: 0 },
       },
     ]);
+  });
+
+  it('counts each request and answer of a connection that stays with HTTP, and what frames their bodies', () => {
+    const head = 'HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n';
+    const log = new WrittenLog()
+      .open(1)
+      .bytes(1, 'client', wire('GET /poll HTTP/1.1\n\n'))
+      .bytes(1, 'server', wire(`${head}3\none\n0\n\n`))
+      .bytes(1, 'client', wire('POST /say HTTP/1.1\nContent-Length: 2\n\nhi'))
+      .bytes(1, 'server', wire('HTTP/1.1 204 No Content\n\n'));
+    const [row, ...others] = ledgerByKind(readLog(log.events).connections);
+    expect(others).toEqual([]);
+    expect(row).toEqual({
+      kind: 'HTTP',
+      client: { count: 2, headerBytes: 22 + 41, payloadBytes: 2 },
+      server: { count: 2, headerBytes: wire(head).length + 10 + 27, payloadBytes: 3 },
+    });
   });
 
   it('adds up to every byte that crossed', () => {

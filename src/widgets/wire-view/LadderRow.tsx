@@ -18,6 +18,7 @@ export interface LadderRowProps {
 
 const phaseNames: Record<Phase, string> = {
   tcp: 'TCP',
+  http: 'HTTP',
   opening: 'opening handshake',
   open: 'open',
   closing: 'closing handshake',

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { headParts, partAt } from '../../derive/head-parts.ts';
 import type { Rung } from '../../derive/rung.ts';
 import { rungDetail, rungLabel, rungSentence } from '../../derive/rung-text.ts';
+import { streamBytes } from '../../derive/stream-bytes.ts';
 import type { RequestHead, ResponseHead } from '../../protocol/http-head.ts';
 import { HeadText } from '../../ui/HeadText.tsx';
 import { HexView } from '../../ui/HexView.tsx';
@@ -21,8 +22,9 @@ export default function RungDetail({ rung, field, onField }: RungDetailProps) {
   }
   const head = headOf(rung);
   if (head) return <Head head={head} field={field} onField={onField} />;
-  if (what.kind === 'body' && connection) {
-    return <pre className="wire-body">{new TextDecoder().decode(connection.responseBody)}</pre>;
+  if (what.kind === 'body' && what.content && connection) {
+    const content = streamBytes(connection[what.of], what.content);
+    return <pre className="wire-body">{new TextDecoder().decode(content)}</pre>;
   }
   return (
     <p className="wire-sentence">
@@ -31,10 +33,8 @@ export default function RungDetail({ rung, field, onField }: RungDetailProps) {
   );
 }
 
-function headOf({ what, connection }: Rung): RequestHead | ResponseHead | undefined {
-  if (what.kind === 'request') return connection?.request;
-  return what.kind === 'response' ? connection?.response : undefined;
-}
+const headOf = ({ what }: Rung): RequestHead | ResponseHead | undefined =>
+  what.kind === 'request' || what.kind === 'response' ? what.head : undefined;
 
 function Head({
   head,
