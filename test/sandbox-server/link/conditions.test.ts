@@ -103,9 +103,11 @@ describe('Conditions of the link', () => {
   it('loss: the stream stalls and arrives whole', async () => {
     const lab = await openLab(await start());
     const client = await connectWs(sandbox, lab.path('echo'));
-    await impose(lab, { lossPercent: 30, direction: 'server' });
+    await impose(lab, { lossPercent: 90, direction: 'server' });
     const message = 'y'.repeat(15_000);
     client.socket.send(message);
+    await lab.logUntil((events) => events.some((event) => event.type === 'bytes' && event.due === undefined));
+    await impose(lab, { lossPercent: 0 });
     expect(await client.next()).toBe(message);
     expect(accountsOf(await lab.log(), 'server').lost).toBe(0);
   });
