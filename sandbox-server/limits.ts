@@ -112,6 +112,12 @@ export const limitTable = {
     value: 10,
     says: 'messages a second that the chat takes of one client, beyond a burst of as many; over HTTP, of all together',
   },
+  maxChatPollsPerSecond: {
+    flag: 'max-chat-polls-per-second',
+    unit: 'polls',
+    value: 100,
+    says: 'polls a second that the chat of one lab answers, of all together, beyond a burst of as many',
+  },
   maxChatMessageBytes: {
     flag: 'max-chat-message-bytes',
     unit: 'bytes',
@@ -121,7 +127,7 @@ export const limitTable = {
   maxChatBufferedBytes: {
     flag: 'max-chat-buffered-bytes',
     unit: 'bytes',
-    value: 256 * KiB,
+    value: 512 * KiB,
     says: 'bytes that wait for a slow reader of the chat; it is then closed with 4408',
   },
   chatHeartbeatSeconds: {

@@ -195,6 +195,15 @@ export const refuse = {
       { field: 'name' },
     ),
 
+  chatPolledTooFast: (perSecond: number): SandboxError =>
+    new SandboxError(
+      429,
+      'chat-polled-too-fast',
+      `The chat of this lab answers ${String(perSecond)} polls a second, of all together.`,
+      'Poll less often, or join with a WebSocket.',
+      retryAfter(soon),
+    ),
+
   chatTooFast: (perSecond: number): SandboxError =>
     new SandboxError(
       429,

@@ -11,16 +11,12 @@ import type { PlainRequest, Service } from './service.ts';
 
 /** The same chat over HTTP alone: `GET` asks what is new, `POST` says something. Whoever polls is no member. */
 export function createChatMessages(
-  { maxChatMessagesPerSecond }: Pick<Limits, 'maxChatMessagesPerSecond'>,
+  { maxChatMessagesPerSecond, maxChatPollsPerSecond }: Limits,
   rooms: ChatRooms,
 ): Service {
-  /** One for all who post: over HTTP there is no connection by which to tell them apart. */
-  const buckets = new WeakMap<ChatRoom, TokenBucket>();
-  const bucketOf = (room: ChatRoom): TokenBucket => {
-    const bucket = buckets.get(room) ?? new TokenBucket(maxChatMessagesPerSecond, performance.now());
-    buckets.set(room, bucket);
-    return bucket;
-  };
+  // One for all: over HTTP there is no connection by which to tell clients apart.
+  const posts = bucketsOf(maxChatMessagesPerSecond);
+  const polls = bucketsOf(maxChatPollsPerSecond);
   return {
     door: 'own pages',
     methods: ['GET', 'POST'],
@@ -28,6 +24,7 @@ export function createChatMessages(
       const room = rooms.of(plain.lab);
       const closes = closesAfter(plain.query);
       if (plain.request.method === 'GET') {
+        if (!polls(room).take(performance.now())) throw refuse.chatPolledTooFast(maxChatPollsPerSecond);
         const since = readSince(plain.query.get('since') ?? '0', room.history.lastId);
         send(plain, 200, pollAnswer(room, since), closes);
         return;
@@ -37,11 +34,21 @@ export function createChatMessages(
       const name = demand(parseChatName(body['name']));
       const utterance = demand(parseUtterance(body));
       if (room.isTaken(name)) throw refuse.chatNameTaken(name);
-      if (!bucketOf(room).take(performance.now())) throw refuse.chatTooFast(maxChatMessagesPerSecond);
+      if (!posts(room).take(performance.now())) throw refuse.chatTooFast(maxChatMessagesPerSecond);
       room.say(name, utterance, (message, isNew) => {
         send(plain, isNew ? 201 : 200, message, closes);
       });
     },
+  };
+}
+
+/** A bucket for each room. */
+function bucketsOf(perSecond: number): (room: ChatRoom) => TokenBucket {
+  const buckets = new WeakMap<ChatRoom, TokenBucket>();
+  return (room) => {
+    const bucket = buckets.get(room) ?? new TokenBucket(perSecond, performance.now());
+    buckets.set(room, bucket);
+    return bucket;
   };
 }
 

@@ -97,6 +97,9 @@ export function parseChatName(value: unknown): Parsed<string> {
 /** By what two names are one: case and Unicode's look-alike forms make no difference (NFKC). */
 export const chatNameKey = (name: string): string => name.normalize('NFKC').toLowerCase();
 
+/** Control characters but line breaks and tabs: no font shows them, and a terminal obeys them. */
+const controls = /(?![\n\r\t])\p{Cc}/u;
+
 /** Reads what somebody says: `text`, and `clientId` where there is one. */
 export function parseUtterance(json: Record<string, unknown>): Parsed<Utterance> {
   const { text, clientId } = json;
@@ -104,6 +107,7 @@ export function parseUtterance(json: Record<string, unknown>): Parsed<Utterance>
     return refused('text', `expected a text, got ${show(text)}${strangers(json)}`);
   }
   if (/\p{Cs}/u.test(text)) return refused('text', 'expected whole characters, got half a surrogate pair');
+  if (controls.test(text)) return refused('text', 'expected no control characters but line breaks and tabs');
   const bytes = utf8Length(text);
   if (text.trim() === '') return refused('text', 'expected something that can be seen, got only space');
   if (bytes > chatBounds.maxTextBytes) {

@@ -57,6 +57,11 @@ describe('parseChatRequest', () => {
       'expected a text, got nothing; the message has "content", "recipient_id" instead',
     ],
     ['text', '{"type":"message","text":"  "}', 'expected something that can be seen, got only space'],
+    [
+      'text',
+      '{"type":"message","text":"a\\u001b[2Jb"}',
+      'expected no control characters but line breaks and tabs',
+    ],
     ['text', '{"type":"message","text":"\\ud800"}', 'expected whole characters, got half a surrogate pair'],
     ['clientId', '{"type":"message","text":"a","clientId":7}', 'expected a text of 1 to 64 bytes, got 7'],
   ])('names the field %s of %s', (field, text, message) => {
@@ -136,6 +141,7 @@ describe('parseStoredMessage and parseChatPoll', () => {
 it('any message that a client may send, the chat may store and a client read', () => {
   const visible = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 200 })
+    .filter((text) => !/(?![\n\r\t])\p{Cc}/u.test(text))
     .filter((text) => text.trim() !== '' && utf8Length(text) <= chatBounds.maxTextBytes);
   fc.assert(
     fc.property(visible, (text) => {

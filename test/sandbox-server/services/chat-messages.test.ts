@@ -97,6 +97,18 @@ describe('/labs/<id>/chat/messages', () => {
     expect(answers.find(({ status }) => status === 429)?.headers.get('retry-after')).toBe('1');
   });
 
+  it('answers a poller at a thousand requests a second 429, and goes on for the others', async () => {
+    const sandbox = await startSandbox({ limits: { maxChatPollsPerSecond: 5 } });
+    const lab = await openLab(sandbox);
+    const alice = await joinChat(sandbox, lab, 'Alice');
+    const answers = await Promise.all(Array.from({ length: 100 }, () => lab.call('GET', 'chat/messages')));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(30);
+    expect(await refused[0]?.json()).toMatchObject({ error: { code: 'chat-polled-too-fast' } });
+    alice.say({ type: 'message', text: 'undisturbed', clientId: 'a' });
+    expect(await alice.heard()).toMatchObject({ type: 'ack' });
+  });
+
   it('is recorded, request and answer', async () => {
     const lab = await openLab(await startSandbox());
     await post(lab, { name: 'Bob', text: 'Hello!' });
