@@ -5,7 +5,7 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { RacePanel } from './RacePanel.tsx';
-import { $race, $runs, stopRace } from './race-store.ts';
+import { $runs, stopRace } from './race-store.ts';
 import '../../ui/bench.css';
 import '../bench/panel.css';
 import './race.css';
@@ -24,12 +24,17 @@ export function RaceBench() {
   const labId = session.status === 'live' || session.status === 'connecting' ? session.lab?.id : undefined;
 
   // Who leaves the bench, or its lab, ends the race.
-  useEffect(
-    () => () => {
-      if (labId !== undefined && $race.get().phase === 'running') void stopRace(labId);
-    },
-    [labId],
-  );
+  useEffect(() => {
+    const stop = (): void => {
+      void stopRace();
+    };
+    // A page in the back/forward cache keeps its sockets and runs no code.
+    addEventListener('pagehide', stop);
+    return () => {
+      removeEventListener('pagehide', stop);
+      stop();
+    };
+  }, [labId]);
 
   return (
     <section className="bench race-bench not-content" aria-label="Race">

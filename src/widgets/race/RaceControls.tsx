@@ -60,9 +60,9 @@ export function RaceControls({ labId }: { labId: string | undefined }) {
         <button
           type="button"
           className="bench-button"
-          disabled={labId === undefined || phase !== 'running'}
+          disabled={phase !== 'running'}
           onClick={() => {
-            if (labId !== undefined) void stopRace(labId);
+            void stopRace();
           }}
         >
           Stop

@@ -56,7 +56,9 @@ const change = (part: Partial<RaceState>): void => {
 };
 
 const refresh = (race: Race): void => {
-  change({ view: race.view($session.get().log) });
+  const { lab, log } = $session.get();
+  // The log of another lab, which the learner has left this one for, says nothing of this race.
+  if (lab?.id === race.labId) change({ view: race.view(log) });
 };
 
 /** Begins a race with what the sliders say. */
@@ -72,7 +74,7 @@ export async function startRace(labId: string): Promise<void> {
     timers = [
       setInterval(() => {
         refresh(race);
-        if (($state.get().view?.elapsedMs ?? 0) > longestRaceMs) void stopRace(labId);
+        if (($state.get().view?.elapsedMs ?? 0) > longestRaceMs) void stopRace();
       }, viewEveryMs),
       // A question that fails leaves the last answer standing.
       setInterval(() => void race.askServer().catch(() => undefined), askEveryMs),
@@ -83,13 +85,14 @@ export async function startRace(labId: string): Promise<void> {
 }
 
 /** Ends the race, gives the link the delay back that it had, and keeps what it has shown. */
-export async function stopRace(labId: string): Promise<void> {
+export async function stopRace(): Promise<void> {
   const { race, phase } = $state.get();
   if (!race || phase !== 'running') return;
   change({ phase: 'stopping' });
   try {
     await race.stop();
-    if ($options.get().latencyMs !== delayBefore) await changeConditions(labId, { latencyMs: delayBefore });
+    if ($options.get().latencyMs !== delayBefore)
+      await changeConditions(race.labId, { latencyMs: delayBefore });
   } catch (error) {
     change({ problem: error instanceof Error ? error.message : String(error) });
   }

@@ -45,7 +45,7 @@ const forEachWay = <T>(make: (transport: FeedTransport) => T): Record<FeedTransp
 export class Race {
   readonly dots = forEachWay(() => new DotRing());
   readonly clock: ClockAlignment;
-  readonly #labId: string;
+  readonly labId: string;
   readonly #options: RaceOptions;
   readonly #tallies = forEachWay(() => new ArrivalTally(1));
   readonly #failures: RaceView['failures'] = {};
@@ -65,7 +65,7 @@ export class Race {
     feed: FeedState,
     gapsBefore: number,
   ) {
-    this.#labId = labId;
+    this.labId = labId;
     this.#options = options;
     this.clock = clock;
     this.#feed = feed;
@@ -123,7 +123,7 @@ export class Race {
 
   /** Asks the server what it has done. */
   async askServer(): Promise<void> {
-    const feed = await feedState(this.#labId);
+    const feed = await feedState(this.labId);
     if (feed.run === this.#feed.run) this.#feed = feed;
   }
 
@@ -133,7 +133,7 @@ export class Race {
     this.#endedAt = this.now;
     this.#endListening();
     await this.askServer();
-    await stopFeed(this.#labId);
+    await stopFeed(this.labId);
   }
 }
 
