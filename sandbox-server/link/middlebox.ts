@@ -26,6 +26,8 @@ export class Middlebox {
   });
   #recorder: Recorder | undefined;
   #conditions: Conditions = perfectLink;
+  /** It has lost its entry of the connection, for good. */
+  #isForgotten = false;
   /** How many bytes have left since it was told to cut after so many. */
   #leftSinceTold = 0;
 
@@ -97,6 +99,8 @@ export class Middlebox {
       this.#place.cut(idleAction);
       return;
     }
+    if (this.#isForgotten) return;
+    this.#isForgotten = true;
     this.#recorder?.imposed('forgotten');
     this.client.forget();
     this.server.forget();

@@ -155,11 +155,14 @@ describe('Conditions of the link', () => {
       events.some((event) => event.type === 'imposed' && event.what === 'forgotten'),
     );
     client.socket.send('into the void');
-    const events = await lab.logUntil((all) => all.some(({ type }) => type === 'lost'));
+    await lab.logUntil((all) => all.some(({ type }) => type === 'lost'));
+    client.socket.send('and again');
+    const events = await lab.logUntil((all) => all.filter(({ type }) => type === 'lost').length === 2);
     expect(client.socket.readyState).toBe(1);
     expect(client.socket.bufferedAmount).toBe(0);
     const { entered, left, lost } = accountsOf(events, 'client');
     expect(lost).toBe(entered - left);
+    expect(events.filter(({ type }) => type === 'imposed')).toHaveLength(1);
     client.socket.terminate();
     await lab.logUntil(hasEnd);
     expect((await lab.status()).connections).toHaveLength(1);
