@@ -121,8 +121,9 @@ describe('POST /labs/<id>/script', () => {
     const client = await connectWs(sandbox, lab.path('echo'));
     const steps = [
       { at: 0, what: { conditions: { frozen: 'both' } }, for: 150 },
-      { at: 200, what: { cut: { how: 'rst' } } },
-      { at: 220, what: { cut: { how: 'rst', connection: 99 } } },
+      // Long after the thaw: on a busy machine both would be due at once.
+      { at: 1500, what: { cut: { how: 'rst' } } },
+      { at: 1520, what: { cut: { how: 'rst', connection: 99 } } },
     ];
     const response = await lab.call('POST', 'script', { name: 'mine', steps });
     expect(response.status).toBe(202);
