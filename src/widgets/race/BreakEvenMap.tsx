@@ -3,6 +3,7 @@ import { longPollWaitSeconds } from './listeners.ts';
 import { durationText, rateText } from './race-options.ts';
 import type { PastRun } from './race-store.ts';
 import { wayOf } from './ways.ts';
+import './break-even-map.css';
 
 interface MapProps {
   runs: readonly PastRun[];

@@ -4,6 +4,7 @@ import { feedRequests, type FeedRequest } from '../../derive/feed-requests.ts';
 import { feedState } from '../../lab/lab-client.ts';
 import { sandboxOrigin } from '../../lab/sandbox-origin.ts';
 import { $session } from '../../lab/session-store.ts';
+import './five-polls.css';
 
 const howMany = 5;
 
