@@ -1,3 +1,4 @@
+import type { ConditionsEvent } from '../../src/contract/wire-event.ts';
 import type { Connection } from '../../src/derive/connection.ts';
 
 /** What a judge makes of the wire so far. */
@@ -9,6 +10,11 @@ export interface Verdict {
   missing: string[];
 }
 
+/** What a judge may have to know beside the connections. */
+export interface JudgedLog {
+  conditionChanges: readonly ConditionsEvent[];
+}
+
 /** A task whose verdict is computed from the wire log, never from what somebody typed. */
 export interface Challenge {
   id: string;
@@ -17,6 +23,6 @@ export interface Challenge {
   task: string;
   /** Help in steps, from a nudge to nearly the answer. */
   hints: readonly string[];
-  /** Judges the connections that were accepted since the challenge was taken up. */
-  judge(connections: readonly Connection[]): Verdict;
+  /** Judges the connections that were accepted since the challenge was taken up, and what was imposed on them. */
+  judge(connections: readonly Connection[], log?: JudgedLog): Verdict;
 }

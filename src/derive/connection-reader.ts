@@ -11,6 +11,7 @@ import {
   type Connection,
   type End,
   type Loss,
+  type PassageTimes,
   type Stream,
   type TimedFrame,
 } from './connection.ts';
@@ -69,6 +70,7 @@ export class ConnectionReader {
       from: event.from,
       at: event.at,
       due: event.due,
+      isLost: false,
       bytes: event.bytes,
       became: event.became,
       byLink: event.by === 'link',
@@ -100,14 +102,14 @@ export class ConnectionReader {
     this.#shown = undefined;
   }
 
-  /** Frames of a side leave in order: those that have left since last time get their times. */
+  /** Frames of a side leave in order: those that have left, or were lost, since last time get their times. */
   #timeFrames(from: Side): void {
     let index = this.#firstUndue[from];
     for (; index < this.#frames.length; index++) {
       const timed = this.#frames[index];
-      if (timed?.from !== from || timed.due !== undefined) continue;
+      if (timed?.from !== from || timed.due !== undefined || timed.isLost) continue;
       const times = this.#timesOf(from, timed.range);
-      if (times.due === undefined) break;
+      if (times.due === undefined && !times.isLost) break;
       this.#frames[index] = { ...timed, ...times };
     }
     this.#firstUndue[from] = index;
@@ -117,7 +119,21 @@ export class ConnectionReader {
     const { at, from, byteCount } = event;
     this.#streams[from].lostByteCount += byteCount;
     this.#losses.push({ at, from, byteCount });
+    this.#lose(from, byteCount);
     this.#shown = undefined;
+  }
+
+  /** What the link swallows it has held until then: which bytes those were is known so. */
+  #lose(from: Side, byteCount: number): void {
+    let rest = byteCount;
+    for (const [seq, chunk] of this.#heldChunks) {
+      if (rest <= 0) break;
+      if (chunk.from !== from) continue;
+      chunk.isLost = true;
+      rest -= chunk.bytes.length;
+      this.#heldChunks.delete(seq);
+    }
+    this.#timeFrames(from);
   }
 
   readEnd(event: EndEvent): void {
@@ -179,9 +195,10 @@ export class ConnectionReader {
     return { start: begin + frame.range.start, end: begin + frame.range.end };
   }
 
-  #timesOf(from: Side, range: { start: number; end: number }): Pick<TimedFrame, 'beganAt' | 'at' | 'due'> {
-    const openedAt = this.#opened.openedAt;
-    return timesOf(this.#streams[from], range) ?? { beganAt: openedAt, at: openedAt, due: undefined };
+  #timesOf(from: Side, range: { start: number; end: number }): PassageTimes {
+    const { openedAt } = this.#opened;
+    const unknown = { beganAt: openedAt, at: openedAt, due: undefined, isLost: false };
+    return timesOf(this.#streams[from], range) ?? unknown;
   }
 
   #show(): Connection {

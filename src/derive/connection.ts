@@ -13,6 +13,8 @@ export interface Chunk {
   /** Left the link; `undefined` while the link holds it, or where it was lost. */
   due: number | undefined;
   bytes: Uint8Array;
+  /** The link has swallowed it, or the last of it: it will never leave. */
+  isLost: boolean;
   /** As they left, where the link changed them on the way. */
   became: Uint8Array | undefined;
   /** The link made them itself. */
@@ -35,6 +37,8 @@ export interface TimedFrame {
   at: number;
   /** Its last byte left the link, if it has. */
   due: number | undefined;
+  /** Its last byte never will. */
+  isLost: boolean;
 }
 
 /** How a connection ended, by the wire. */
@@ -96,14 +100,19 @@ export interface Connection {
   beheaded: boolean;
 }
 
-/** When a range of one side's bytes crossed the link: first byte in, last byte in, last byte out. */
-export function timesOf(
-  stream: Stream,
-  range: ByteRange,
-): { beganAt: number; at: number; due: number | undefined } | undefined {
+/** When a range of bytes crossed the link: first byte in, last byte in, last byte out, if it has not been lost. */
+export interface PassageTimes {
+  beganAt: number;
+  at: number;
+  due: number | undefined;
+  isLost: boolean;
+}
+
+/** When a range of one side's bytes crossed the link. */
+export function timesOf(stream: Stream, range: ByteRange): PassageTimes | undefined {
   const first = stream.chunks[chunkIndexAt(stream.chunks, range.start)];
   const last = stream.chunks[chunkIndexAt(stream.chunks, Math.max(range.start, range.end - 1))];
-  return first && last && { beganAt: first.at, at: last.at, due: last.due };
+  return first && last && { beganAt: first.at, at: last.at, due: last.due, isLost: last.isLost };
 }
 
 /** The index of the chunk that holds a byte, by halving. */

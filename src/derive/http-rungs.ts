@@ -2,7 +2,7 @@ import type { Side } from '../contract/wire-event.ts';
 import type { ByteRange } from '../protocol/byte-range.ts';
 import type { RequestHead } from '../protocol/http-head.ts';
 import { fieldTokens } from '../protocol/read-head.ts';
-import { chunkIndexAt, timesOf, type Connection } from './connection.ts';
+import { chunkIndexAt, timesOf, type Connection, type PassageTimes } from './connection.ts';
 import type { HttpExchange, HttpMessage } from './http-exchanges.ts';
 import { knownExchangesOf } from './known-exchanges.ts';
 import type { Happening, Rung } from './rung.ts';
@@ -11,7 +11,7 @@ import type { Happening, Rung } from './rung.ts';
 export type AddRung = (
   name: string | number,
   from: Rung['from'],
-  times: Pick<Rung, 'beganAt' | 'at' | 'due'>,
+  times: PassageTimes,
   byteCount: number,
   what: Happening,
 ) => void;

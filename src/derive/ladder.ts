@@ -1,6 +1,6 @@
 import { Opcode } from '../protocol/opcode.ts';
 import { alignClock, type ScriptEvent } from './align-clock.ts';
-import { timesOf, type Connection } from './connection.ts';
+import { timesOf, type Connection, type PassageTimes } from './connection.ts';
 import { fragmentPlaces } from './fragments.ts';
 import { addExchanges, asksForWebSocket, type AddRung } from './http-rungs.ts';
 import type { WireLogView } from './log-reader.ts';
@@ -34,6 +34,7 @@ export function ladder(
       beganAt: at,
       at,
       due: at,
+      isLost: false,
       byteCount: 0,
       phase: 'tcp',
       begins: false,
@@ -61,7 +62,7 @@ export function rungsOfConnection(connection: Connection): Rung[] {
   const add = (
     name: string | number,
     from: Rung['from'],
-    times: Times,
+    times: PassageTimes,
     byteCount: number,
     what: Happening,
   ): void => {
@@ -79,22 +80,20 @@ export function rungsOfConnection(connection: Connection): Rung[] {
   add('accepted', 'client', moment(openedAt), 0, { kind: 'accepted' });
   if (!addExchanges(connection, add)) addHandshake(connection, add);
   for (const timed of frames) {
-    const { index, from, range, beganAt, at, due } = timed;
+    const { index, from, range, beganAt, at, due, isLost } = timed;
     const what: Happening = { kind: 'frame', frame: timed, fragment: fragments.get(index) };
-    add(index, from, { beganAt, at, due }, range.end - range.start, what);
+    add(index, from, { beganAt, at, due, isLost }, range.end - range.start, what);
   }
   addUnfinished(connection, add);
   for (const [index, loss] of losses.entries()) {
-    const times = { beganAt: loss.at, at: loss.at, due: undefined };
+    const times = { beganAt: loss.at, at: loss.at, due: undefined, isLost: true };
     add(`lost-${String(index + 1)}`, loss.from, times, loss.byteCount, { kind: 'lost', loss });
   }
   if (end) add('end', end.by, moment(end.at), 0, { kind: 'end' });
   return inPhases(rungs.sort((one, other) => one.at - other.at));
 }
 
-type Times = Pick<Rung, 'beganAt' | 'at' | 'due'>;
-
-const moment = (at: number): Times => ({ beganAt: at, at, due: at });
+const moment = (at: number): PassageTimes => ({ beganAt: at, at, due: at, isLost: false });
 
 function addHandshake(
   { request, response, client, server, handshake, responseBody }: Connection,

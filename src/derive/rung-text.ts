@@ -107,10 +107,10 @@ export function rungSentence(rung: Rung): string {
 const leastDelayMs = 0.1;
 
 /** What the link did to the bytes of a rung, where that is worth a word: delayed them, holds them, or has lost them. */
-export function passageWords({ from, what, at, due, connection }: Rung): string {
+export function passageWords({ from, what, at, due, isLost, connection }: Rung): string {
   if (due !== undefined) return due - at >= leastDelayMs ? `${formatDelay(due - at)} on the link` : '';
   if (what.kind === 'lost' || from === 'script') return '';
-  return connection?.end ? 'never arrived' : 'held by the link';
+  return isLost || connection?.end ? 'never arrived' : 'held by the link';
 }
 
 const formatDelay = (milliseconds: number): string =>

@@ -44,6 +44,8 @@ export interface Rung {
   at: number;
   /** Its last byte left the link; absent while the link holds it, or where it was lost. */
   due: number | undefined;
+  /** Its last byte never will leave it. */
+  isLost: boolean;
   /** Bytes that crossed the wire for it. */
   byteCount: number;
   phase: Phase;

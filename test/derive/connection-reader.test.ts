@@ -97,6 +97,48 @@ describe('ConnectionReader', () => {
     expect(one(log.left(1, 4)).frames[0]).toMatchObject({ at: 3, due: 4 });
   });
 
+  it('knows which bytes the link swallowed: those that it held', () => {
+    const log = new WrittenLog()
+      .upgraded(1)
+      .bytes(1, 'client', hello)
+      .bytes(1, 'client', hello, null)
+      .bytes(1, 'server', hex('81 02 6869'), null)
+      .lost(1, 'client', hello.length);
+    const connection = one(log);
+    expect(connection.frames.map(({ from, due, isLost }) => [from, due, isLost])).toEqual([
+      ['client', 3, false],
+      ['client', undefined, true],
+      ['server', undefined, false],
+    ]);
+    expect(connection.end).toBeUndefined();
+  });
+
+  it('gives a frame up of which a part has left, where the rest is lost', () => {
+    const log = new WrittenLog().upgraded(1).bytes(1, 'client', hello, null);
+    log.events.push({ seq: 5, at: 4, type: 'left', conn: 1, of: 4, byteCount: 3 });
+    expect(one(log).frames[0]).toMatchObject({ due: undefined, isLost: false });
+    log.lost(1, 'client', hello.length - 3);
+    expect(one(log).frames[0]).toMatchObject({ due: undefined, isLost: true });
+    expect(
+      one(log)
+        .client.chunks.slice(1)
+        .map(({ bytes, due }) => [bytes.length, due]),
+    ).toEqual([
+      [3, 4],
+      [hello.length - 3, undefined],
+    ]);
+  });
+
+  it('lets a frame that left in pieces arrive with the last of them', () => {
+    const log = new WrittenLog().upgraded(1).bytes(1, 'client', hello, null);
+    log.events.push(
+      { seq: 5, at: 10, type: 'left', conn: 1, of: 4, byteCount: 1 },
+      { seq: 6, at: 20, type: 'left', conn: 1, of: 4, byteCount: 1 },
+      { seq: 7, at: 30, type: 'left', conn: 1, of: 4 },
+    );
+    expect(one(log).frames[0]).toMatchObject({ at: 3, due: 30, isLost: false });
+  });
+
   it('adds up what the link swallowed', () => {
     expect(
       one(new WrittenLog().upgraded(1).lost(1, 'client', 42).lost(1, 'client', 8)).client.lostByteCount,

@@ -11,6 +11,7 @@ const at = (times: readonly number[]): Rung[] =>
     beganAt: time,
     at: time,
     due: time,
+    isLost: false,
     byteCount: 0,
     phase: 'open',
     begins: false,

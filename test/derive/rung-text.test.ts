@@ -34,5 +34,7 @@ describe('The words of a rung', () => {
     expect(passages(opened().bytes(1, 'server', frame, 40))).toBe('37.0 ms on the link');
     expect(passages(opened().bytes(1, 'server', frame, null))).toBe('held by the link');
     expect(passages(opened().bytes(1, 'server', frame, null).end(1, 'link', 'rst'))).toBe('never arrived');
+    // A forgotten connection has no end that anybody is told of.
+    expect(passages(opened().bytes(1, 'server', frame, null).lost(1, 'server', 4))).toBe('never arrived');
   });
 });

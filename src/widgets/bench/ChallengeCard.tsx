@@ -1,17 +1,22 @@
 import { useMemo, useState } from 'react';
-import type { Challenge } from '../../../lessons/challenges/challenge.ts';
+import type { Challenge, JudgedLog } from '../../../lessons/challenges/challenge.ts';
 import type { Connection } from '../../derive/connection.ts';
 import './challenge.css';
+
+const nothingImposed: JudgedLog = { conditionChanges: [] };
 
 /** A challenge with its verdict, which follows the wire log, and its hints, one at a time. */
 export function ChallengeCard({
   challenge,
   connections,
+  log = nothingImposed,
 }: {
   challenge: Challenge;
   connections: readonly Connection[];
+  /** The log, where the challenge is about what was imposed. */
+  log?: JudgedLog;
 }) {
-  const verdict = useMemo(() => challenge.judge(connections), [challenge, connections]);
+  const verdict = useMemo(() => challenge.judge(connections, log), [challenge, connections, log]);
   const [hints, setHints] = useState(0);
   const left = challenge.hints.length - hints;
   return (

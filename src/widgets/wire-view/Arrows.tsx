@@ -107,7 +107,7 @@ function Arrow({ rung, from, to, left, width, selected }: ArrowProps) {
       {arrived ? (
         <Head x={end} y={height} fromX={start} fromY={from} />
       ) : (
-        <NoArrival x={end} y={height} lost={what.kind === 'lost'} />
+        <NoArrival x={end} y={height} lost={rung.isLost} />
       )}
       {chunks?.sharesWithPrevious === true && (
         <circle className="chunk-shared" cx={start} cy={from} r={4.5} />

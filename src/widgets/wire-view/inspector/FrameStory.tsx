@@ -71,12 +71,25 @@ function CloseFacts({ payload }: { payload: Uint8Array }) {
 /** How the bytes of a frame crossed: in how many pieces, when, and what else was in them. */
 function carriageOf(connection: Connection, timed: TimedFrame): string {
   const { pieces, sharesWithPrevious } = chunkPlace(connection, timed);
-  const { range, beganAt, at, due } = timed;
+  const { range, beganAt, at, due, isLost } = timed;
+  const passage = (): string | false => {
+    if (isLost) return 'never arrived';
+    if (due === undefined) return 'still held by the link';
+    return due - at >= 0.1 && `${formatMs(due - at)} on the link`;
+  };
   const parts = [
     `${formatBytes(range.end - range.start)} on the wire`,
-    pieces === 1 ? 'in one piece' : `in ${String(pieces)} pieces within ${formatMs(at - beganAt)}`,
+    piecesWords(pieces, at - beganAt),
     sharesWithPrevious && 'the first of which also carried what came before',
-    due === undefined ? 'still held by the link' : due - at >= 0.1 && `${formatMs(due - at)} on the link`,
+    passage(),
   ];
   return `${parts.filter((part) => part !== false).join(', ')}.`;
+}
+
+/** What entered the link at once and left it in pieces was cut by the link. */
+function piecesWords(pieces: number, withinMs: number): string {
+  if (pieces === 1) return 'in one piece';
+  return withinMs === 0
+    ? `cut by the link into ${String(pieces)} pieces`
+    : `in ${String(pieces)} pieces within ${formatMs(withinMs)}`;
 }
