@@ -1,6 +1,7 @@
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
-import { WireView } from '../wire-view/WireView.tsx';
+import { WireOnDemand } from '../bench/WireOnDemand.tsx';
+import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { BlankSocket } from './BlankSocket.tsx';
 import { TerminalBox } from './TerminalBox.tsx';
 import '../../ui/bench.css';
@@ -18,7 +19,8 @@ export function TerminalBench() {
         <TerminalBox />
         <BlankSocket connections={replay ? [] : log.connections} />
       </div>
-      <WireView table={table} />
+      <ConditionsPanel labId={replay ? undefined : session.lab?.id} conditions={log.conditions} />
+      <WireOnDemand table={table} />
     </section>
   );
 }
