@@ -72,31 +72,39 @@ function createPainter(canvas: HTMLCanvasElement) {
   const context = canvas.getContext('2d');
   let colour = '';
   let ratio = 1;
+  let repaint = (): void => undefined;
   const measure = (): void => {
     ratio = devicePixelRatio;
     canvas.width = Math.round(canvas.clientWidth * ratio);
     canvas.height = Math.round(canvas.clientHeight * ratio);
     colour = getComputedStyle(canvas).color;
+    // A canvas of another size is an empty one.
+    repaint();
   };
   measure();
   const sizes = new ResizeObserver(measure);
   sizes.observe(canvas);
   const themes = new MutationObserver(measure);
   themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  const paint = (race: Race, way: Way['id']): void => {
+    repaint = () => {
+      paint(race, way);
+    };
+    if (!context) return;
+    const { dots, now } = race;
+    const { width, height } = canvas;
+    const radius = 2 * ratio;
+    context.clearRect(0, 0, width, height);
+    context.fillStyle = colour;
+    context.globalAlpha = 0.75;
+    dots[way].since(now - windowMs, (receivedAt, latency) => {
+      const x = width * (1 - (now - receivedAt) / windowMs);
+      const y = height - radius - heightOf(latency) * (height - 2 * radius);
+      context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+    });
+  };
   return {
-    paint({ dots, now }: Race, way: Way['id']) {
-      if (!context) return;
-      const { width, height } = canvas;
-      const radius = 2 * ratio;
-      context.clearRect(0, 0, width, height);
-      context.fillStyle = colour;
-      context.globalAlpha = 0.75;
-      dots[way].since(now - windowMs, (receivedAt, latency) => {
-        const x = width * (1 - (now - receivedAt) / windowMs);
-        const y = height - radius - heightOf(latency) * (height - 2 * radius);
-        context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
-      });
-    },
+    paint,
     dispose() {
       sizes.disconnect();
       themes.disconnect();
