@@ -23,7 +23,9 @@ export class ConditionsSender {
   #waiting: Partial<Conditions> = {};
   #underWay: Partial<Conditions> = {};
   #isBusy = false;
-  #callOff: (() => void) | undefined;
+  /** Ends the rest between two changes before its time. */
+  #endRest: () => void = () => undefined;
+  #isClosed = false;
 
   constructor(surroundings: SenderSurroundings) {
     this.#surroundings = surroundings;
@@ -40,10 +42,10 @@ export class ConditionsSender {
     if (!this.#isBusy) void this.#send();
   }
 
-  /** Forgets what has not been sent. */
+  /** Nobody looks any more: what has not been sent is sent without a rest, and nobody is told. */
   close(): void {
-    this.#waiting = {};
-    this.#callOff?.();
+    this.#isClosed = true;
+    this.#endRest();
   }
 
   async #send(): Promise<void> {
@@ -51,18 +53,23 @@ export class ConditionsSender {
     this.#underWay = this.#waiting;
     this.#waiting = {};
     const rested = new Promise<void>((resolve) => {
-      this.#callOff = this.#surroundings.after(restMs, resolve);
+      const callOff = this.#surroundings.after(restMs, resolve);
+      this.#endRest = () => {
+        callOff();
+        resolve();
+      };
     });
+    if (this.#isClosed) this.#endRest();
     try {
       await this.#surroundings.send(this.#underWay);
     } catch (error) {
-      this.#surroundings.failed(error);
+      if (!this.#isClosed) this.#surroundings.failed(error);
     }
     // Until the rest is over, too: by then the wire log has told what the answer has.
     await rested;
     this.#underWay = {};
     this.#isBusy = false;
-    this.#surroundings.changed(this.pending);
+    if (!this.#isClosed) this.#surroundings.changed(this.pending);
     if (Object.keys(this.#waiting).length > 0) void this.#send();
   }
 }

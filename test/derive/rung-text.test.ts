@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rungsOfConnection } from '../../src/derive/ladder.ts';
+import { perfectLink } from '../../src/contract/conditions.ts';
+import { ladder, rungsOfConnection } from '../../src/derive/ladder.ts';
 import { readLog } from '../../src/derive/log-reader.ts';
 import { passageWords, rungLabel, rungSentence } from '../../src/derive/rung-text.ts';
 import type { Rung } from '../../src/derive/rung.ts';
@@ -21,6 +22,20 @@ describe('The words of a rung', () => {
       'TCP ended with RST',
     ]);
     expect(rungs.map(rungSentence).at(-1)).toBe('connection 1, Server: TCP ended with RST.');
+  });
+
+  it('name what is imposed, and only that', () => {
+    const log = new WrittenLog().upgraded(1);
+    const conditions = { ...perfectLink, latencyMs: 200, jitterMs: 50, idleTimeoutMs: 3000 };
+    log.events.push({ seq: 4, at: 9, type: 'conditions', conditions });
+    log.events.push({ seq: 5, at: 10, type: 'imposed', what: 'forgotten', conn: 1 });
+    log.events.push({ seq: 6, at: 11, type: 'conditions', conditions: perfectLink });
+    const view = readLog(log.events);
+    expect(ladder(view, view.connections, []).slice(-3).map(rungLabel)).toEqual([
+      'Imposed: 200-250 ms each way, idle 3 s → forgotten',
+      'A middlebox has forgotten connection 1',
+      'Perfect link',
+    ]);
   });
 
   it('say what the link did to the bytes', () => {

@@ -98,13 +98,16 @@ describe('ConditionsSender', () => {
     expect(sent.at(-1)).toEqual({ latencyMs: 20 });
   });
 
-  it('sends nothing more once it is closed', async () => {
-    const { sender, sent, answer, rest } = onTheTable();
+  it('sends the last value without a rest where it is closed meanwhile, and tells nobody', async () => {
+    const { sender, sent, failures, pending, answer, refuse } = onTheTable();
     sender.set({ latencyMs: 10 });
     sender.set({ latencyMs: 20 });
     sender.close();
     await answer();
-    await rest();
-    expect(sent).toEqual([{ latencyMs: 10 }]);
+    expect(sent).toEqual([{ latencyMs: 10 }, { latencyMs: 20 }]);
+    await refuse(new Error('the lab has expired'));
+    expect(failures).toEqual([]);
+    expect(pending()).toEqual({ latencyMs: 20 });
+    expect(sent).toHaveLength(2);
   });
 });

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { MessageFault } from '../../contract/message-fault.ts';
+import { faultWords } from '../../derive/condition-words.ts';
 import { orderMessageFault } from '../../lab/lab-client.ts';
 import type { ConditionsInHand } from './use-conditions.ts';
 
@@ -13,6 +14,7 @@ const faults = { drop: 'Drop', duplicate: 'Double', reorder: 'Let overtake' } as
 /** A fault of the next message, once. */
 export function MessageOnce({ labId, attempt }: MessageOnceProps) {
   const [from, setFrom] = useState<MessageFault['from']>('server');
+  const [ordered, setOrdered] = useState<string>();
   return (
     <div className="message-once" role="group" aria-label="The next message only">
       <label>
@@ -33,12 +35,18 @@ export function MessageOnce({ labId, attempt }: MessageOnceProps) {
           type="button"
           className="bench-button quiet"
           onClick={() => {
-            attempt(() => orderMessageFault(labId, { what, from }));
+            attempt(async () => {
+              await orderMessageFault(labId, { what, from });
+              setOrdered(faultWords({ message: { what, from } }));
+            });
           }}
         >
           {faults[what]}
         </button>
       ))}
+      <span className="condition-note message-ordered" role="status">
+        {ordered !== undefined && `Ordered: ${ordered}.`}
+      </span>
     </div>
   );
 }
