@@ -107,6 +107,7 @@ export class Imposition {
   #turn(): void {
     if (this.#run?.isOver) this.#run = undefined;
     this.conditions = this.#run?.conditionsNow(this.#base) ?? this.#base;
+    this.messageFaults.meet(this.conditions);
     this.#changed();
   }
 

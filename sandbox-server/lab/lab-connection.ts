@@ -79,6 +79,11 @@ export class LabConnection implements Recorder {
     return this.#lot < conditions.probability ? conditions : perfectLink;
   }
 
+  /** Whether anything is done on purpose to messages now. */
+  get hasMessageFaults(): boolean {
+    return this.#home.messageFaults.isActive;
+  }
+
   /** What is done on purpose to the next message of a side, if anything. */
   messageFault(from: Side): MessageFaultKind | undefined {
     return this.#home.messageFaults.draw(this.conn, from, this.conditions);

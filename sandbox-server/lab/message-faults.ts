@@ -10,9 +10,22 @@ export class MessageFaults {
   readonly #waiting: MessageFault[] = [];
   readonly #random: () => number;
 
+  /** Conditions make some, by chance. */
+  #byChance = false;
+
   /** `random` answers from 0 up to 1. */
   constructor(random: () => number = Math.random) {
     this.#random = random;
+  }
+
+  /** Whether there is any to be done. */
+  get isActive(): boolean {
+    return this.#byChance || this.#waiting.length > 0;
+  }
+
+  /** Conditions have changed. */
+  meet({ dropMessages, duplicateMessages, reorderMessages }: Conditions): void {
+    this.#byChance = dropMessages + duplicateMessages + reorderMessages > 0;
   }
 
   /** Orders a fault for the next message that it fits; beyond so many, the oldest order is forgotten. */
@@ -29,7 +42,6 @@ export class MessageFaults {
     if (index !== -1) return this.#waiting.splice(index, 1)[0]?.what;
     const { messageDirection, dropMessages, duplicateMessages, reorderMessages } = conditions;
     if (messageDirection !== 'both' && messageDirection !== from) return undefined;
-    if (dropMessages + duplicateMessages + reorderMessages === 0) return undefined;
     if (this.#random() < dropMessages) return 'drop';
     if (this.#random() < duplicateMessages) return 'duplicate';
     return this.#random() < reorderMessages ? 'reorder' : undefined;

@@ -75,6 +75,10 @@ function echo(
   // Illegal frames are the learner's to send: ws closes with the code that they call for.
   socket.on('error', () => undefined);
   socket.on('message', (message, isBinary) => {
+    if (received.isClear && sent.isClear) {
+      send(message, isBinary);
+      return;
+    }
     received.pass(() => {
       sent.pass(() => {
         send(message, isBinary);

@@ -19,6 +19,11 @@ export class MessageGate {
     this.#from = from;
   }
 
+  /** Whether messages may pass it by: nothing is imposed on them, and none waits to be overtaken. */
+  get isClear(): boolean {
+    return this.#overtaken === undefined && this.#connection?.hasMessageFaults !== true;
+  }
+
   /** Lets a message pass: `deliver` is called once, twice, later, or never. */
   pass(deliver: () => void): void {
     const fault = this.#connection?.messageFault(this.#from);
