@@ -34,6 +34,14 @@ export const refuse = {
       'The API begins with POST /labs; the site explains the rest at /.',
     ),
 
+  stampedeRuns: (): SandboxError =>
+    new SandboxError(
+      409,
+      'stampede-runs',
+      'A stampede runs in this lab already: one at a time.',
+      'Wait until it is over, or end it with DELETE at the same path.',
+    ),
+
   connectionNotFound: (connection: number): SandboxError =>
     new SandboxError(
       404,

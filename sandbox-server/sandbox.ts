@@ -64,6 +64,7 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}): Promise
       allowedOrigins: new Set(options.allowOrigins),
     },
     connectionCount: () => sockets.size,
+    listener: () => dialable(boundTo()),
   });
 
   listener.on('connection', (socket) => {

@@ -8,6 +8,7 @@ import type { Limits } from '../limits.ts';
 import { Link } from '../link/link.ts';
 import { splitTarget } from '../link/request-target.ts';
 import { refuse } from '../refusals.ts';
+import type { ListenerAddress } from '../services/raw.ts';
 import type { Service } from '../services/service.ts';
 import { answerError } from './answer-error.ts';
 import { answerClientError, endWith } from './client-errors.ts';
@@ -20,6 +21,7 @@ import { serveLabsApi } from './labs-api.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { serveSiteFiles } from './site-files.ts';
 import { answerUpgrades, asksForService } from './upgrades.ts';
+import { serveStampedeApi } from './stampede-api.ts';
 import { answerWithoutUpgrade } from './without-upgrade.ts';
 
 /** What the HTTP side of the sandbox is made of. */
@@ -33,6 +35,8 @@ export interface AppParts {
   /** Folder of the built site. */
   site: string;
   connectionCount: () => number;
+  /** Where the sandbox itself listens. */
+  listener: () => ListenerAddress;
   log: FastifyBaseLogger;
 }
 
@@ -93,6 +97,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   serveHealth(app, labs, parts.connectionCount);
   serveLabsApi(app, labs, limits);
   serveImposeApi(app, labs);
+  serveStampedeApi(app, labs, parts.listener);
   serveFeedSettings(app, labs);
   answerWithoutUpgrade(app, labs, attribution, services);
   const siteFiles = serveSiteFiles(app, parts.site);

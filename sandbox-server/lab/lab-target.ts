@@ -11,6 +11,7 @@ const unrecordedParts = new Set([
   'raw',
   'restart',
   'script',
+  'stampede',
   'wire',
 ]);
 

@@ -4,7 +4,9 @@ import type { Inject } from '../../src/contract/inject.ts';
 import type { Cut } from '../../src/contract/cut.ts';
 import type { FaultScript } from '../../src/contract/fault-script.ts';
 import type { HeardEnd, LabStatus, ServicePaths } from '../../src/contract/lab.ts';
-import type { Restart } from '../../src/contract/restart.ts';
+import { plainRestart, type Restart } from '../../src/contract/restart.ts';
+import type { StampedeRequest } from '../../src/contract/stampede.ts';
+import { Stampede } from '../bots/stampede.ts';
 import { Feed } from '../feed/feed.ts';
 import { machineClock } from '../feed/feed-clock.ts';
 import { WireChannel } from '../channel/wire-channel.ts';
@@ -54,6 +56,7 @@ export class Lab implements ConnectionHome {
     this.#conditionsChanged();
   });
   readonly #heardEnds: HeardEnd[] = [];
+  #stampede: Stampede | undefined;
   #lastConn = 0;
   #hasEnded = false;
 
@@ -184,6 +187,22 @@ export class Lab implements ConnectionHome {
     this.#imposition.restart(restart);
   }
 
+  /** The stampede that runs in it, or the last one that did. */
+  get stampede(): Stampede | undefined {
+    return this.#stampede;
+  }
+
+  /** Begins a stampede of bots, which connect to `url`. */
+  startStampede(request: StampedeRequest, url: string): Stampede {
+    this.#stampede = new Stampede(request, url, {
+      now: () => this.labTime(performance.now()),
+      kill: (downMs) => {
+        this.restart({ ...plainRestart, downMs });
+      },
+    });
+    return this.#stampede;
+  }
+
   #conditionsChanged(): void {
     const { conditions } = this;
     this.log.append({ at: this.labTime(performance.now()), type: 'conditions', conditions });
@@ -222,6 +241,7 @@ export class Lab implements ConnectionHome {
     this.#hasEnded = true;
     clearTimeout(this.#idleTimer);
     this.#imposition.end();
+    this.#stampede?.end();
     this.#parts.ended();
     this.feed.end();
     const sockets = [...this.#bridges];
