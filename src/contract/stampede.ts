@@ -16,10 +16,10 @@ export interface StampedeRequest {
 }
 
 /** A stampede for which nothing is asked in particular. */
-export const plainStampede: Readonly<StampedeRequest> = { bots: 200, comeback: 'jittered', downMs: 2000 };
+const plainStampede: Readonly<StampedeRequest> = { bots: 200, comeback: 'jittered', downMs: 2000 };
 
 /** Most bots of one stampede: a lab has room for them and for its learner. */
-export const maxBots = 240;
+const maxBots = 240;
 
 /** Where a stampede is. Times are ms since the lab began. */
 export interface StampedeStatus extends StampedeRequest {
