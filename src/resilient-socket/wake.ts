@@ -10,15 +10,16 @@ interface Host {
  * comes back out of the back/forward cache (`pageshow`): moments at which a connection is probed, or sought, at once.
  * Answers how to stop that.
  */
-export function onWake(wake: () => void, host: Host = globalThis): () => void {
-  const { document } = host;
+export function onWake(wake: () => void, host: object = globalThis): () => void {
+  const page: Host = host;
+  const { document } = page;
   const looked = (): void => {
     if (document?.visibilityState === 'visible') wake();
   };
-  for (const name of ['online', 'pageshow']) host.addEventListener?.(name, wake);
+  for (const name of ['online', 'pageshow']) page.addEventListener?.(name, wake);
   document?.addEventListener('visibilitychange', looked);
   return () => {
-    for (const name of ['online', 'pageshow']) host.removeEventListener?.(name, wake);
+    for (const name of ['online', 'pageshow']) page.removeEventListener?.(name, wake);
     document?.removeEventListener('visibilitychange', looked);
   };
 }
