@@ -67,7 +67,16 @@ export async function useTheme(page: Page, theme: Theme): Promise<void> {
 
 /** Fails with a line for each node in which axe finds a fault. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  await expectNoFaults(new AxeBuilder({ page }));
+}
+
+/** Fails with a line for each node whose colours axe finds too close to one another. */
+export async function expectReadableColors(page: Page): Promise<void> {
+  await expectNoFaults(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']));
+}
+
+async function expectNoFaults(axe: AxeBuilder): Promise<void> {
+  const { violations } = await axe.analyze();
   const faults = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary ?? ''}`),
   );
