@@ -50,6 +50,7 @@ export default defineConfig({
             'reference/terminal',
             'reference/your-own-client',
             'reference/sandbox-api',
+            'reference/resilient-socket',
             'reference/rules',
             'reference/glossary',
           ],

@@ -1,6 +1,7 @@
 import { Backoff, type BackoffOptions } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import { dayMs, demand } from './demand.ts';
+import { isFinalCode } from './final-codes.ts';
 
 /** When to come back after a connection has ended, and when not. */
 export interface ReconnectOptions extends BackoffOptions {
@@ -14,13 +15,6 @@ export interface ReconnectOptions extends BackoffOptions {
 
 /** What to do after an end. */
 export type AfterEnd = { delayMs: number } | { final: 'by its code' | 'limit reached' };
-
-/**
- * Codes after which the same client would only be refused again: a normal end, what it did wrong (RFC 6455 §7.4.1), and
- * 4000-4499, by the habit of HTTP's 4xx. 1001, 1006, 1011-1014 and 4500-4999 are the server's or the network's trouble.
- */
-const isFinalByDefault = (code: number): boolean =>
-  [1000, 1002, 1003, 1007, 1008, 1009, 1010].includes(code) || (code >= 4000 && code < 4500);
 
 /** What brings a connection back asks for. */
 export interface ReconnectActions {
@@ -49,7 +43,7 @@ export class Reconnect {
     random: () => number,
     actions: ReconnectActions,
   ) {
-    const { attemptMs = 10_000, stableMs = 5000, isFinal = isFinalByDefault } = options;
+    const { attemptMs = 10_000, stableMs = 5000, isFinal = isFinalCode } = options;
     demand('attemptMs', attemptMs, 10, dayMs);
     demand('stableMs', stableMs, 0, dayMs);
     this.#backoff = new Backoff(options, random);
