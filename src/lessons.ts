@@ -21,6 +21,23 @@ export interface Lesson {
   sources: Source[];
 }
 
+/** The parts of the course, each from one lesson to the next part's first. */
+const parts = [
+  { label: 'The protocol', from: 1 },
+  { label: 'Transports and networks', from: 11 },
+  { label: 'Connections that last', from: 16 },
+] as const;
+
+/** Puts what there is one of for each lesson, in the order of the lessons, under the part that it belongs to. */
+export function inParts<One>(each: readonly One[]): { label: string; entries: readonly One[] }[] {
+  return parts
+    .map(({ label, from }, index) => ({
+      label,
+      entries: each.slice(from - 1, (parts[index + 1]?.from ?? each.length + 1) - 1),
+    }))
+    .filter(({ entries }) => entries.length > 0);
+}
+
 /**
  * All lessons in their order.
  * @throws Error naming the file and the field where a lesson's front matter is incomplete, so that the build stops.
