@@ -154,6 +154,12 @@ export const limitTable = {
     value: 200,
     says: 'messages a second that the stream takes of one client, beyond a burst of as many; then it closes with 1008',
   },
+  maxStreamBufferedBytes: {
+    flag: 'max-stream-buffered-bytes',
+    unit: 'bytes',
+    value: 4 * MiB,
+    says: 'bytes that wait for a slow reader of the stream that asked for no policy; its connection is then ended',
+  },
   maxBufferedBytes: {
     flag: 'max-buffered-bytes',
     unit: 'bytes',

@@ -21,6 +21,7 @@ import { serveLabsApi } from './labs-api.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { serveSiteFiles } from './site-files.ts';
 import { answerUpgrades, asksForService } from './upgrades.ts';
+import { serveReadersApi } from './readers-api.ts';
 import { serveStampedeApi } from './stampede-api.ts';
 import { answerWithoutUpgrade } from './without-upgrade.ts';
 
@@ -98,6 +99,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   serveLabsApi(app, labs, limits);
   serveImposeApi(app, labs);
   serveStampedeApi(app, labs, parts.listener);
+  serveReadersApi(app, labs, parts.listener);
   serveFeedSettings(app, labs);
   answerWithoutUpgrade(app, labs, attribution, services);
   const siteFiles = serveSiteFiles(app, parts.site);

@@ -4,6 +4,7 @@ import type { LabRegistry } from '../lab/lab-registry.ts';
 import { refuse } from '../refusals.ts';
 import type { ListenerAddress } from '../services/raw.ts';
 import { demand, labOf } from './lab-request.ts';
+import { ownAddress } from './own-address.ts';
 import { resource } from './resource.ts';
 
 /** The part of the HTTP API that makes a crowd: bots connect to this sandbox's own listener, and to nothing else. */
@@ -21,9 +22,8 @@ export function serveStampedeApi(
         const lab = labOf(labs, request);
         const asked = demand(parseStampede(request.body ?? {}));
         if (lab.stampede?.isOver === false) throw refuse.stampedeRuns();
-        const { host, port } = listener();
-        const authority = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
-        const { status } = lab.startStampede(asked, `ws://${authority}/labs/${lab.id}/stream?every=60000`);
+        const url = `${ownAddress(listener())}/labs/${lab.id}/stream?every=60000`;
+        const { status } = lab.startStampede(asked, url);
         return reply.code(202).send({ stampede: status });
       },
     },

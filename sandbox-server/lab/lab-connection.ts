@@ -2,11 +2,13 @@ import type { WebSocket } from 'ws';
 import { perfectLink, type Conditions } from '../../src/contract/conditions.ts';
 import type { HeardEnd } from '../../src/contract/lab.ts';
 import type { MessageFaultKind } from '../../src/contract/message-fault.ts';
+import type { SendTally, SlowPolicy } from '../../src/contract/readers.ts';
 import type { Imposed, Side } from '../../src/contract/wire-event.ts';
 import type { SandboxError } from '../errors.ts';
 import type { Link } from '../link/link.ts';
 import type { Passage, Recorder } from '../link/recorder.ts';
 import type { WireLog } from '../log/wire-log.ts';
+import type { ReaderLedger } from '../stream/reader-ledger.ts';
 import type { MessageFaults } from './message-faults.ts';
 
 /** What a connection needs of its lab. */
@@ -14,6 +16,7 @@ export interface ConnectionHome {
   readonly log: WireLog;
   readonly conditions: Conditions;
   readonly messageFaults: MessageFaults;
+  readonly readers: ReaderLedger;
   /** Milliseconds since the lab began of a moment of `performance.now()`; one before it counts as its beginning. */
   labTime(moment: number): number;
   connectionClosed(connection: LabConnection): void;
@@ -71,6 +74,11 @@ export class LabConnection implements Recorder {
     socket.once('close', (code, reason) => {
       this.#home.heardEnd({ conn: this.conn, at: this.#now, code, reason: reason.toString() });
     });
+  }
+
+  /** It is a client of the lab's stream; answers how to say that it is no more. */
+  noteReader(policy: SlowPolicy, tally: () => SendTally): () => void {
+    return this.#home.readers.enter(this.conn, policy, tally);
   }
 
   /** What the link does to this connection: the lab's conditions, or nothing where chance has spared it. */

@@ -9,6 +9,7 @@ const unrecordedParts = new Set([
   'log',
   'message-fault',
   'raw',
+  'readers',
   'restart',
   'script',
   'stampede',

@@ -5,7 +5,9 @@ import type { Cut } from '../../src/contract/cut.ts';
 import type { FaultScript } from '../../src/contract/fault-script.ts';
 import type { HeardEnd, LabStatus, ServicePaths } from '../../src/contract/lab.ts';
 import { plainRestart, type Restart } from '../../src/contract/restart.ts';
+import type { ReadersRequest } from '../../src/contract/readers.ts';
 import type { StampedeRequest } from '../../src/contract/stampede.ts';
+import { SlowBots } from '../bots/slow-bots.ts';
 import { Stampede } from '../bots/stampede.ts';
 import { Feed } from '../feed/feed.ts';
 import { machineClock } from '../feed/feed-clock.ts';
@@ -16,6 +18,7 @@ import type { Link } from '../link/link.ts';
 import type { LogMemory } from '../log/log-memory.ts';
 import { WireLog } from '../log/wire-log.ts';
 import { refuse } from '../refusals.ts';
+import { ReaderLedger } from '../stream/reader-ledger.ts';
 import { ConnectionBudget } from './connection-budget.ts';
 import { Imposition } from './imposition.ts';
 import { LabConnection, type ConnectionHome } from './lab-connection.ts';
@@ -43,6 +46,8 @@ export class Lab implements ConnectionHome {
   readonly log: WireLog;
   readonly channel: WireChannel;
   readonly feed: Feed;
+  /** What its server does for each client of its stream. */
+  readonly readers = new ReaderLedger();
   /** When it began, ms since 1970: zero of the times in its log. */
   readonly startedAt = Date.now();
   readonly #parts: LabParts;
@@ -57,6 +62,7 @@ export class Lab implements ConnectionHome {
   });
   readonly #heardEnds: HeardEnd[] = [];
   #stampede: Stampede | undefined;
+  #slowBots: SlowBots | undefined;
   #lastConn = 0;
   #hasEnded = false;
 
@@ -203,6 +209,17 @@ export class Lab implements ConnectionHome {
     return this.#stampede;
   }
 
+  /** The bots that were made to read slowly last. */
+  get slowBots(): SlowBots | undefined {
+    return this.#slowBots;
+  }
+
+  /** Makes bots that do not read for a while, of the stream at `url`, in the place of those that there are. */
+  readSlowly(request: ReadersRequest, url: string): void {
+    this.#slowBots?.end();
+    this.#slowBots = new SlowBots(request, url);
+  }
+
   #conditionsChanged(): void {
     const { conditions } = this;
     this.log.append({ at: this.labTime(performance.now()), type: 'conditions', conditions });
@@ -242,6 +259,7 @@ export class Lab implements ConnectionHome {
     clearTimeout(this.#idleTimer);
     this.#imposition.end();
     this.#stampede?.end();
+    this.#slowBots?.end();
     this.#parts.ended();
     this.feed.end();
     const sockets = [...this.#bridges];

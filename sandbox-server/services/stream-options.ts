@@ -1,5 +1,5 @@
+import { slowPolicies, type SlowPolicy } from '../../src/contract/readers.ts';
 import { accepted, refused, show, type Parsed } from '../../src/contract/result.ts';
-import type { SlowReaderPolicy } from '../stream/slow-reader.ts';
 
 /** What the query of a stream asks for. */
 export interface StreamOptions {
@@ -10,22 +10,24 @@ export interface StreamOptions {
   /** The server pings so often, and ends a connection that has not answered by the next; ms. */
   heartbeatMs: number | undefined;
   /** What becomes of what a slow reader does not read. */
-  policy: SlowReaderPolicy;
+  policy: SlowPolicy;
+  /** Messages to this client are filled up to so many bytes. */
+  size: number;
 }
-
-const policies: readonly SlowReaderPolicy[] = ['drop', 'coalesce', 'disconnect'];
 
 /** Reads the query of a stream; a parameter that it does not know is the learner's own business. */
 export function parseStreamOptions(query: URLSearchParams): Parsed<StreamOptions> {
-  const read: Record<'every' | 'hold' | 'heartbeat', number | undefined> = {
+  const read: Record<'every' | 'hold' | 'heartbeat' | 'size', number | undefined> = {
     every: undefined,
     hold: undefined,
     heartbeat: undefined,
+    size: undefined,
   };
   for (const [name, least, most] of [
     ['every', 10, 60_000],
     ['hold', 0, 100_000],
     ['heartbeat', 50, 600_000],
+    ['size', 0, 65_536],
   ] as const) {
     const given = query.get(name);
     if (given === null) continue;
@@ -36,12 +38,13 @@ export function parseStreamOptions(query: URLSearchParams): Parsed<StreamOptions
     read[name] = value;
   }
   const given = query.get('slow') ?? 'disconnect';
-  const policy = policies.find((known) => known === given);
-  if (!policy) return refused('slow', `expected one of ${policies.join(', ')}, got ${show(given)}`);
+  const policy = slowPolicies.find((known) => known === given);
+  if (!policy) return refused('slow', `expected one of ${slowPolicies.join(', ')}, got ${show(given)}`);
   return accepted({
     everyMs: read.every,
     hold: read.hold ?? Number.POSITIVE_INFINITY,
     heartbeatMs: read.heartbeat,
     policy,
+    size: read.size ?? 0,
   });
 }

@@ -15,6 +15,8 @@ import { parseStreamOptions, type StreamOptions } from './stream-options.ts';
 
 /** Largest message of a client, bytes; a larger one is closed with 1009. */
 const maxPayload = 16 * 1024;
+/** A client that was told to go has so long to read that, ms. */
+const closePatienceMs = 1000;
 
 /**
  * Numbered messages both ways, and the server's half of a connection that survives: acknowledgements, resuming by offset,
@@ -55,7 +57,7 @@ function serve(
   webSocket: WebSocket,
   connection: LabConnection | undefined,
   room: StreamRoom,
-  { everyMs, hold, heartbeatMs, policy }: StreamOptions,
+  { everyMs, hold, heartbeatMs, policy, size }: StreamOptions,
   limits: Limits,
 ): void {
   const received = new MessageGate(connection, 'client');
@@ -72,18 +74,34 @@ function serve(
         webSocket.send(text, whenSent);
       });
     },
-    close,
+    dismiss(code: number, reason: string) {
+      close(code, reason);
+      // The Close waits behind all that the client does not read.
+      setTimeout(() => {
+        webSocket.terminate();
+      }, closePatienceMs).unref();
+    },
+    abandon() {
+      webSocket.terminate();
+    },
   };
+  const reader = new SlowReader(
+    socket,
+    { maxBufferedBytes: limits.maxBufferedBytes, maxUnboundedBytes: limits.maxStreamBufferedBytes },
+    policy,
+  );
   const member = new StreamMember({
     isPlain: webSocket.protocol !== subprotocol,
     room,
     hold,
     bucket: new TokenBucket(limits.maxStreamMessagesPerSecond, performance.now()),
-    reader: new SlowReader(socket, limits.maxBufferedBytes, policy),
+    size,
+    reader,
     close,
   });
   if (everyMs !== undefined) room.setPace(everyMs);
   const leave = room.join(member);
+  const gone = connection?.noteReader(policy, () => reader.tally);
   webSocket.on('error', () => undefined);
   webSocket.on('message', (message: RawData, isBinary) => {
     received.pass(() => {
@@ -93,6 +111,7 @@ function serve(
   });
   webSocket.once('close', () => {
     leave();
+    gone?.();
     received.close();
     sent.close();
   });

@@ -1,5 +1,4 @@
-/** What to do with a client that reads more slowly than it is sent to. */
-export type SlowReaderPolicy = 'drop' | 'coalesce' | 'disconnect';
+import type { SendTally, SlowPolicy } from '../../src/contract/readers.ts';
 
 /** The socket of a client, as far as this needs it. */
 export interface ReaderSocket {
@@ -7,7 +6,16 @@ export interface ReaderSocket {
   readonly bufferedBytes: number;
   /** `sent` is called when the network has taken it. */
   send(text: string, sent: () => void): void;
-  close(code: number, reason: string): void;
+  /** Says why, and ends it; also where it reads nothing of that. */
+  dismiss(code: number, reason: string): void;
+  /** Ends it at once. */
+  abandon(): void;
+}
+
+/** Bytes that may wait for a client: where a policy begins, and where the sandbox ends it whatever the policy. */
+export interface ReaderBounds {
+  maxBufferedBytes: number;
+  maxUnboundedBytes: number;
 }
 
 /**
@@ -16,31 +24,62 @@ export interface ReaderSocket {
  */
 export class SlowReader {
   readonly #socket: ReaderSocket;
-  readonly #maxBufferedBytes: number;
-  readonly #policy: SlowReaderPolicy;
+  readonly #bounds: ReaderBounds;
+  readonly #policy: SlowPolicy;
+  readonly #tally = { sent: 0, dropped: 0, replaced: 0, peakBufferedBytes: 0 };
   #newest: string | undefined;
+  #isOver = false;
 
-  constructor(socket: ReaderSocket, maxBufferedBytes: number, policy: SlowReaderPolicy) {
+  constructor(socket: ReaderSocket, bounds: ReaderBounds, policy: SlowPolicy) {
     this.#socket = socket;
-    this.#maxBufferedBytes = maxBufferedBytes;
+    this.#bounds = bounds;
     this.#policy = policy;
   }
 
+  /** What it has done so far. */
+  get tally(): SendTally {
+    return { ...this.#tally, bufferedBytes: this.#bufferedBytes() };
+  }
+
   send(text: string): void {
-    if (this.#socket.bufferedBytes <= this.#maxBufferedBytes) {
-      this.#socket.send(text, () => {
-        this.#goOn();
-      });
-    } else if (this.#policy === 'coalesce') {
+    const bufferedBytes = this.#bufferedBytes();
+    if (this.#isOver) this.#tally.dropped++;
+    else if (this.#policy === 'none' && bufferedBytes > this.#bounds.maxUnboundedBytes) {
+      this.#isOver = true;
+      this.#socket.abandon();
+    } else if (this.#policy === 'none' || bufferedBytes <= this.#bounds.maxBufferedBytes) this.#pass(text);
+    else this.#judge(text);
+  }
+
+  #judge(text: string): void {
+    if (this.#policy === 'coalesce') {
+      if (this.#newest !== undefined) this.#tally.replaced++;
       this.#newest = text;
-    } else if (this.#policy === 'disconnect') {
-      this.#socket.close(1008, 'you read too slowly');
+      return;
     }
+    this.#tally.dropped++;
+    if (this.#policy !== 'disconnect') return;
+    this.#isOver = true;
+    this.#socket.dismiss(1008, 'you read too slowly');
+  }
+
+  #pass(text: string): void {
+    this.#tally.sent++;
+    this.#socket.send(text, () => {
+      this.#goOn();
+    });
+    this.#bufferedBytes();
   }
 
   #goOn(): void {
     const newest = this.#newest;
     this.#newest = undefined;
     if (newest !== undefined) this.send(newest);
+  }
+
+  #bufferedBytes(): number {
+    const { bufferedBytes } = this.#socket;
+    this.#tally.peakBufferedBytes = Math.max(this.#tally.peakBufferedBytes, bufferedBytes);
+    return bufferedBytes;
   }
 }

@@ -11,6 +11,8 @@ export interface MemberParts {
   room: StreamRoom;
   /** Messages further back than this are not resent to this one; a snapshot stands for them. */
   hold: number;
+  /** Messages of the stream are filled up to so many bytes. */
+  size: number;
   bucket: TokenBucket;
   reader: SlowReader;
   close(code: number, reason: string): void;
@@ -28,12 +30,17 @@ export class StreamMember implements StreamListener {
     this.#sentOffset = parts.room.buffer.lastOffset;
   }
 
-  hear({ offset, data }: StreamMessage): void {
+  hear(message: StreamMessage): void {
+    const { offset, data } = this.#filled(message);
     if (this.#parts.isPlain) this.#parts.reader.send(data);
     else if (this.#session !== undefined) {
       this.#sentOffset = offset;
       this.#say({ type: 'message', offset, data });
     }
+  }
+
+  #filled({ offset, data }: StreamMessage): StreamMessage {
+    return { offset, data: data.padEnd(this.#parts.size, ' .') };
   }
 
   /** Takes a message of the client at `now`, ms. */
@@ -72,7 +79,7 @@ export class StreamMember implements StreamListener {
     const from = canResume && offset !== undefined ? offset : buffer.lastOffset;
     this.#sentOffset = buffer.lastOffset;
     this.#say({ type: 'welcome', life: room.life, received, offset: from });
-    if (canResume) for (const message of missed) this.#say({ type: 'message', ...message });
+    if (canResume) for (const message of missed) this.#say({ type: 'message', ...this.#filled(message) });
     else if (!isNew) {
       this.#say({ type: 'snapshot', life: room.life, offset: buffer.lastOffset, data: room.snapshot });
     }

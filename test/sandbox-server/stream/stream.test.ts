@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { ResumeBuffer } from '../../../sandbox-server/stream/resume-buffer.ts';
 import { Sessions } from '../../../sandbox-server/stream/sessions.ts';
-import { SlowReader, type SlowReaderPolicy } from '../../../sandbox-server/stream/slow-reader.ts';
+import { SlowReader } from '../../../sandbox-server/stream/slow-reader.ts';
+import type { SlowPolicy } from '../../../src/contract/readers.ts';
 import {
   subprotocol,
   type ClientEnvelope,
@@ -43,7 +44,7 @@ describe('Sessions', () => {
 });
 
 describe('SlowReader', () => {
-  function slow(policy: SlowReaderPolicy) {
+  function slow(policy: SlowPolicy) {
     const seen: string[] = [];
     const whenSent: (() => void)[] = [];
     const socket = {
@@ -52,15 +53,22 @@ describe('SlowReader', () => {
         seen.push(text);
         whenSent.push(sent);
       },
-      close: (code: number) => seen.push(`closed ${String(code)}`),
+      dismiss: (code: number) => seen.push(`closed ${String(code)}`),
+      abandon: () => seen.push('abandoned'),
     };
-    return { seen, socket, whenSent, reader: new SlowReader(socket, 10, policy) };
+    return {
+      seen,
+      socket,
+      whenSent,
+      reader: new SlowReader(socket, { maxBufferedBytes: 10, maxUnboundedBytes: 20 }, policy),
+    };
   }
 
   it.each([
     ['drop', ['a', 'd']],
     ['coalesce', ['a', 'c', 'd']],
-    ['disconnect', ['a', 'closed 1008', 'closed 1008', 'd']],
+    ['disconnect', ['a', 'closed 1008']],
+    ['none', ['a', 'b', 'c', 'd']],
   ] as const)('with the policy %s', (policy, expected) => {
     const { seen, socket, whenSent, reader } = slow(policy);
     reader.send('a');
@@ -71,6 +79,34 @@ describe('SlowReader', () => {
     whenSent[0]?.();
     reader.send('d');
     expect(seen).toEqual(expected);
+    expect(reader.tally.peakBufferedBytes).toBe(11);
+  });
+
+  it('ends one that asked for no policy where the sandbox itself has enough, and counts', () => {
+    const { seen, socket, reader } = slow('none');
+    reader.send('a');
+    socket.bufferedBytes = 21;
+    reader.send('b');
+    reader.send('c');
+    expect(seen).toEqual(['a', 'abandoned']);
+    expect(reader.tally).toEqual({
+      sent: 1,
+      dropped: 1,
+      replaced: 0,
+      bufferedBytes: 21,
+      peakBufferedBytes: 21,
+    });
+  });
+
+  it('counts what was replaced, and what was dropped', () => {
+    const coalescing = slow('coalesce');
+    const dropping = slow('drop');
+    for (const { socket, reader } of [coalescing, dropping]) {
+      socket.bufferedBytes = 11;
+      for (const text of ['a', 'b', 'c']) reader.send(text);
+    }
+    expect(coalescing.reader.tally).toMatchObject({ sent: 0, dropped: 0, replaced: 2 });
+    expect(dropping.reader.tally).toMatchObject({ sent: 0, dropped: 3, replaced: 0 });
   });
 });
 
@@ -194,7 +230,7 @@ describe('WS /labs/<id>/stream', () => {
   it('refuses a query that makes no sense, by name', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
-    for (const query of ['every=0', 'hold=-1', 'heartbeat=x', 'slow=die']) {
+    for (const query of ['every=0', 'hold=-1', 'heartbeat=x', 'slow=die', 'size=65537']) {
       const socket = new WebSocket(`${sandbox.origin.replace('http', 'ws')}${lab.path(`stream?${query}`)}`);
       const status = await new Promise((resolve) => {
         socket.once('unexpected-response', (_, response) => {
