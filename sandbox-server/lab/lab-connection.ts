@@ -19,6 +19,8 @@ export interface ConnectionHome {
   readonly readers: ReaderLedger;
   /** Milliseconds since the lab began of a moment of `performance.now()`; one before it counts as its beginning. */
   labTime(moment: number): number;
+  /** A service's program made a message, or took one of a connection. */
+  programDid(did: 'made' | 'took', data: string, conn?: number): void;
   connectionClosed(connection: LabConnection): void;
   /** The server's program was told that a connection has ended. */
   heardEnd(ending: HeardEnd): void;
@@ -129,6 +131,11 @@ export class LabConnection implements Recorder {
   imposed(what: Imposed, from?: Side): void {
     const imposed = { at: this.#now, type: 'imposed', conn: this.conn, what } as const;
     this.#home.log.append(from === undefined ? imposed : { ...imposed, from });
+  }
+
+  /** The service's program took a message of this connection. */
+  took(data: string): void {
+    this.#home.programDid('took', data, this.conn);
   }
 
   end(by: Side | 'link', how: 'fin' | 'rst'): void {

@@ -27,6 +27,9 @@ import type { MessageFaults } from './message-faults.ts';
 /** How many ends a lab remembers that its server has heard of. */
 const maxHeardEnds = 50;
 
+/** Most characters of a message that the log is told of. */
+const maxToldLength = 200;
+
 /** What a lab is made of. */
 export interface LabParts {
   id: string;
@@ -147,6 +150,16 @@ export class Lab implements ConnectionHome {
     const connection = new LabConnection(this, { conn: ++this.#lastConn, path, link, refusal });
     this.#connections.set(connection.conn, connection);
     return connection;
+  }
+
+  programDid(did: 'made' | 'took', data: string, conn?: number): void {
+    const event = {
+      at: this.labTime(performance.now()),
+      type: 'program',
+      did,
+      data: data.slice(0, maxToldLength),
+    } as const;
+    this.log.append(conn === undefined ? event : { ...event, conn });
   }
 
   heardEnd(ending: HeardEnd): void {

@@ -36,7 +36,9 @@ export function createStream(limits: Limits): Service {
     const known = rooms.get(lab);
     if (known?.life === lab.serverLife) return known;
     known?.end();
-    const room = new StreamRoom(lab.serverLife, limits);
+    const room = new StreamRoom(lab.serverLife, limits, (data) => {
+      lab.programDid('made', data);
+    });
     rooms.set(lab, room);
     return room;
   };
@@ -97,6 +99,9 @@ function serve(
     bucket: new TokenBucket(limits.maxStreamMessagesPerSecond, performance.now()),
     size,
     reader,
+    took(data) {
+      connection?.took(data);
+    },
     close,
   });
   if (everyMs !== undefined) room.setPace(everyMs);

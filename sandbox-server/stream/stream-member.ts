@@ -1,8 +1,14 @@
-import { readClientEnvelope, type ServerEnvelope } from '../../src/resilient-socket/envelope.ts';
+import {
+  readClientEnvelope,
+  type ClientEnvelope,
+  type ServerEnvelope,
+} from '../../src/resilient-socket/envelope.ts';
 import type { TokenBucket } from '../feed/token-bucket.ts';
 import type { StreamMessage } from './resume-buffer.ts';
 import type { SlowReader } from './slow-reader.ts';
 import type { StreamListener, StreamRoom } from './stream-room.ts';
+
+type Hello = Extract<ClientEnvelope, { type: 'hello' }>;
 
 /** What a member is made of. */
 export interface MemberParts {
@@ -15,6 +21,8 @@ export interface MemberParts {
   size: number;
   bucket: TokenBucket;
   reader: SlowReader;
+  /** A message of the client was taken. */
+  took(data: string): void;
   close(code: number, reason: string): void;
 }
 
@@ -49,8 +57,11 @@ export class StreamMember implements StreamListener {
       this.#parts.close(1008, 'you send faster than the stream takes it');
       return;
     }
-    // A plain client's message is taken, and not acknowledged.
-    if (this.#parts.isPlain) return;
+    if (this.#parts.isPlain) {
+      // A plain client's message is taken as it comes, and not acknowledged.
+      if (text !== undefined) this.#parts.took(text);
+      return;
+    }
     const envelope = readClientEnvelope(text);
     switch (envelope?.type) {
       case 'hello':
@@ -58,7 +69,7 @@ export class StreamMember implements StreamListener {
         this.#greet(envelope.session, envelope);
         break;
       case 'message':
-        this.#apply(envelope.id);
+        this.#apply(envelope);
         break;
       case 'ping':
         this.#say({ type: 'pong', id: envelope.id, offset: this.#sentOffset });
@@ -69,9 +80,11 @@ export class StreamMember implements StreamListener {
   }
 
   /** Says where the stream goes on, and sends what was missed; or what stands for it, where too much was. */
-  #greet(session: string, { life, offset }: { life?: string; offset?: number }): void {
+  #greet(session: string, { life, offset, acknowledged = 0 }: Omit<Hello, 'type' | 'session'>): void {
     const { room, hold } = this.#parts;
     const { buffer, sessions } = room;
+    // What an earlier life had taken is behind the client: this one goes on from there.
+    sessions.begin(session, acknowledged);
     const received = sessions.received(session);
     const isNew = life === undefined || offset === undefined;
     const missed = life === room.life && offset !== undefined ? buffer.after(offset) : undefined;
@@ -85,13 +98,18 @@ export class StreamMember implements StreamListener {
     }
   }
 
-  #apply(id: number): void {
+  #apply({ id, data }: { id: number; data: string }): void {
     const { sessions } = this.#parts.room;
     if (this.#session === undefined) {
       this.#parts.close(1002, 'say hello first');
       return;
     }
-    sessions.take(this.#session, id);
+    if (id === 0) {
+      // Its client asks for no acknowledgement: it is taken as it comes.
+      this.#parts.took(data);
+      return;
+    }
+    if (sessions.take(this.#session, id)) this.#parts.took(data);
     this.#say({ type: 'ack', id: sessions.received(this.#session) });
   }
 

@@ -24,8 +24,16 @@ export class StreamRoom {
   #everyMs = 1000;
   #heardAt = 0;
 
-  constructor(life: string, limits: Pick<Limits, 'maxStreamMessages' | 'maxStreamSessions'>) {
+  readonly #made: (data: string) => void;
+
+  /** `made` is told of each message that it makes. */
+  constructor(
+    life: string,
+    limits: Pick<Limits, 'maxStreamMessages' | 'maxStreamSessions'>,
+    made: (data: string) => void,
+  ) {
     this.life = life;
+    this.#made = made;
     this.buffer = new ResumeBuffer(limits.maxStreamMessages);
     this.sessions = new Sessions(limits.maxStreamSessions);
   }
@@ -63,6 +71,7 @@ export class StreamRoom {
         return;
       }
       const message = this.buffer.add(`message ${String(this.buffer.lastOffset + 1)}`);
+      this.#made(message.data);
       for (const listener of [...this.#listeners]) listener.hear(message);
     }, this.#everyMs).unref();
   }

@@ -64,22 +64,18 @@ export interface ConditionsEvent extends Recorded {
   conditions: Conditions;
 }
 
-/** What the sandbox did on purpose, where bytes do not show it. */
-export type Imposed =
+/** Everything that can be imposed where bytes do not show it. */
+const allImposed = [
   /** A middlebox has forgotten a connection that was idle: from here on every byte of either side is lost. */
-  | 'forgotten'
-  /** A service lost a message, took or sent it twice, or let the next one overtake it. */
-  | 'message dropped'
-  | 'message duplicated'
-  | 'message reordered';
-
-/** Everything that can be imposed. */
-const allImposed: readonly Imposed[] = [
   'forgotten',
+  /** A service lost a message, took or sent it twice, or let the next one overtake it. */
   'message dropped',
   'message duplicated',
   'message reordered',
-];
+] as const;
+
+/** What the sandbox did on purpose, where bytes do not show it. */
+export type Imposed = (typeof allImposed)[number];
 
 /** The sandbox did something on purpose that no byte shows. */
 export interface ImposedEvent extends Recorded {
@@ -89,6 +85,19 @@ export interface ImposedEvent extends Recorded {
   conn?: number;
   /** Whose message it was done to. */
   from?: Side;
+}
+
+/**
+ * What the program of a numbered stream did, by its own account: made a message, whether or not anybody listened, or took
+ * one of a client. No byte shows that: what arrives may still be passed over.
+ */
+export interface ProgramEvent extends Recorded {
+  type: 'program';
+  did: 'made' | 'took';
+  /** The connection on which the message came that it took. */
+  conn?: number;
+  /** The message; its first 200 characters where it is longer. */
+  data: string;
 }
 
 /** The log dropped events to stay within its bounds. `seq` is that of the last event dropped. */
@@ -101,7 +110,15 @@ export interface GapEvent extends Recorded {
 
 /** One entry of a lab's wire log. */
 export type WireEvent =
-  OpenEvent | BytesEvent | LeftEvent | LostEvent | EndEvent | ConditionsEvent | ImposedEvent | GapEvent;
+  | OpenEvent
+  | BytesEvent
+  | LeftEvent
+  | LostEvent
+  | EndEvent
+  | ConditionsEvent
+  | ImposedEvent
+  | ProgramEvent
+  | GapEvent;
 export type WireEventType = WireEvent['type'];
 
 /** A wire event as JSON carries it: bytes are base64, counts of bytes are called `bytes`. */
@@ -134,6 +151,7 @@ export function wireEventToJson(
     case 'end':
     case 'conditions':
     case 'imposed':
+    case 'program':
       return { ...event };
   }
 }
@@ -241,16 +259,7 @@ function readWireEvent(json: unknown): WireEvent {
         path: json['path'] === null ? null : string(json, 'path'),
       };
     case 'bytes':
-      return {
-        ...recorded,
-        type,
-        conn: number(json, 'conn'),
-        from: oneOf(json, 'from', ['client', 'server']),
-        ...(json['due'] === undefined ? {} : { due: number(json, 'due') }),
-        bytes: bytes(json, 'data'),
-        ...(json['became'] === undefined ? {} : { became: bytes(json, 'became') }),
-        ...(json['by'] === undefined ? {} : { by: oneOf(json, 'by', ['link']) }),
-      };
+      return readBytes(json, recorded);
     case 'left':
       return {
         ...recorded,
@@ -286,8 +295,16 @@ function readWireEvent(json: unknown): WireEvent {
         ...recorded,
         type,
         what: oneOf(json, 'what', allImposed),
-        ...(json['conn'] === undefined ? {} : { conn: number(json, 'conn') }),
+        ...ofConnection(json),
         ...(json['from'] === undefined ? {} : { from: oneOf(json, 'from', ['client', 'server']) }),
+      };
+    case 'program':
+      return {
+        ...recorded,
+        type,
+        did: oneOf(json, 'did', ['made', 'took']),
+        ...ofConnection(json),
+        data: string(json, 'data'),
       };
     case 'gap':
       return {
@@ -298,9 +315,27 @@ function readWireEvent(json: unknown): WireEvent {
         why: string(json, 'why'),
       };
     default:
-      throw new WrongField('type', 'one of open, bytes, left, lost, end, conditions, imposed, gap', type);
+      throw new WrongField(
+        'type',
+        'one of open, bytes, left, lost, end, conditions, imposed, program, gap',
+        type,
+      );
   }
 }
+
+const readBytes = (json: Record<string, unknown>, recorded: Recorded): BytesEvent => ({
+  ...recorded,
+  type: 'bytes',
+  conn: number(json, 'conn'),
+  from: oneOf(json, 'from', ['client', 'server']),
+  ...(json['due'] === undefined ? {} : { due: number(json, 'due') }),
+  bytes: bytes(json, 'data'),
+  ...(json['became'] === undefined ? {} : { became: bytes(json, 'became') }),
+  ...(json['by'] === undefined ? {} : { by: oneOf(json, 'by', ['link']) }),
+});
+
+const ofConnection = (json: Record<string, unknown>): { conn?: number } =>
+  json['conn'] === undefined ? {} : { conn: number(json, 'conn') };
 
 function number(json: Record<string, unknown>, field: string): number {
   const value = json[field];

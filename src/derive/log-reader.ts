@@ -1,5 +1,5 @@
 import { perfectLink, type Conditions } from '../contract/conditions.ts';
-import type { ConditionsEvent, GapEvent, ImposedEvent, WireEvent } from '../contract/wire-event.ts';
+import type { ConditionsEvent, GapEvent, ImposedEvent, ProgramEvent, WireEvent } from '../contract/wire-event.ts';
 import { ConnectionReader } from './connection-reader.ts';
 import type { Connection } from './connection.ts';
 
@@ -15,6 +15,8 @@ export interface WireLogView {
   conditionChanges: readonly ConditionsEvent[];
   /** What was done on purpose that no byte shows. */
   imposed: readonly ImposedEvent[];
+  /** What the program of the numbered stream made and took, by its own account. */
+  program: readonly ProgramEvent[];
   /** What the log has dropped. */
   gaps: readonly GapEvent[];
 }
@@ -28,6 +30,7 @@ export class LogReader {
   readonly #gaps: GapEvent[] = [];
   readonly #conditionChanges: ConditionsEvent[] = [];
   readonly #imposed: ImposedEvent[] = [];
+  readonly #program: ProgramEvent[] = [];
   #lastSeq = 0;
   #view: WireLogView | undefined;
 
@@ -39,6 +42,7 @@ export class LogReader {
       conditions: this.#conditionChanges.at(-1)?.conditions ?? perfectLink,
       conditionChanges: [...this.#conditionChanges],
       imposed: [...this.#imposed],
+      program: [...this.#program],
       gaps: [...this.#gaps],
     };
     return this.#view;
@@ -76,6 +80,9 @@ export class LogReader {
         break;
       case 'imposed':
         this.#imposed.push(event);
+        break;
+      case 'program':
+        this.#program.push(event);
         break;
       case 'gap':
         this.#gaps.push(event);

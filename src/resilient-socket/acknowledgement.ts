@@ -52,6 +52,11 @@ export class Acknowledgement {
     return this.#doubtful.length;
   }
 
+  /** The last id that the server is known to have taken; 0 before the first. */
+  get lastAcknowledged(): number {
+    return this.#lastId - this.count;
+  }
+
   /** Whether one more may be sent before others are acknowledged. */
   get hasRoom(): boolean {
     return this.count < this.#options.maxUnacknowledged;

@@ -8,9 +8,11 @@ export const subprotocol = 'resilient.v1';
 export type ClientEnvelope =
   /**
    * The first word on every connection: who it is, and where it stands in the server's stream, if it is to go on there.
+   * `acknowledged` is the last of its messages that it knows to be taken: a server that has been restarted goes on there.
    * Said again where something is missing.
    */
-  | { type: 'hello'; session: string; life?: string; offset?: number }
+  | { type: 'hello'; session: string; life?: string; offset?: number; acknowledged?: number }
+  /** An id of 0 asks for no acknowledgement: the server takes that message as it comes. */
   | { type: 'message'; id: number; data: string }
   | { type: 'ping'; id: number };
 
@@ -37,7 +39,7 @@ const serverFields: Fields = {
 };
 
 const clientFields: Fields = {
-  hello: { session: 'string', life: 'string?', offset: 'number?' },
+  hello: { session: 'string', life: 'string?', offset: 'number?', acknowledged: 'number?' },
   message: { id: 'number', data: 'string' },
   ping: { id: 'number' },
 };

@@ -63,6 +63,11 @@ export class Outgoing {
     return { waiting: this.#queue.length, unacknowledged: this.#acknowledgement?.count ?? 0 };
   }
 
+  /** The last id that the server is known to have taken; 0 where nothing is acknowledged. */
+  get lastAcknowledged(): number {
+    return this.#acknowledgement?.lastAcknowledged ?? 0;
+  }
+
   /** Sends a message, or lets it wait. One with a `key` takes the place of a waiting one with the same. */
   send(data: string, at: number, key?: string): SendResult {
     const number = ++this.#lastNumber;

@@ -148,7 +148,13 @@ export class ResilientSocket extends TypedTarget {
   /** Says who we are, and where we stand. */
   #greet(): void {
     this.#incoming.greeted();
-    this.#say({ type: 'hello', session: this.session, ...(this.#options.resume && this.#incoming.position) });
+    const acknowledged = this.#outgoing.lastAcknowledged;
+    this.#say({
+      type: 'hello',
+      session: this.session,
+      ...(this.#options.resume && this.#incoming.position),
+      ...(acknowledged > 0 && { acknowledged }),
+    });
   }
 
   #ready(received: number): void {

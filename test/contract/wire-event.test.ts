@@ -64,6 +64,14 @@ const samples: [json: string, event: WireEvent][] = [
     '{"seq":12,"at":90,"type":"gap","events":120,"bytes":65536,"why":"log full"}',
     { seq: 12, at: 90, type: 'gap', events: 120, byteCount: 65_536, why: 'log full' },
   ],
+  [
+    '{"seq":5,"at":1,"type":"program","did":"took","conn":3,"data":"x"}',
+    { seq: 5, at: 1, type: 'program', did: 'took', conn: 3, data: 'x' },
+  ],
+  [
+    '{"seq":6,"at":1,"type":"program","did":"made","data":"message 1"}',
+    { seq: 6, at: 1, type: 'program', did: 'made', data: 'message 1' },
+  ],
 ];
 
 const valid = (index: number): Record<string, unknown> =>
@@ -111,6 +119,8 @@ describe('parseWireEvent and wireEventToJson', () => {
     ['conditions.body', { ...valid(8), conditions: 1 }],
     ['events', { ...valid(9), events: true }],
     ['why', { ...valid(9), why: 1 }],
+    ['did', { ...valid(samples.length - 1), did: 'lost' }],
+    ['data', { ...valid(samples.length - 1), data: 7 }],
   ])('name the wrong field %s of %j', (field, json) => {
     expect(parseWireEvent(json)).toMatchObject({ ok: false, field });
   });

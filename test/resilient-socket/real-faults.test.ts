@@ -78,4 +78,29 @@ describe('ResilientSocket through real faults', () => {
       expect({ snapshots, finals }).toEqual({ snapshots: [], finals: [] });
     },
   );
+
+  it('goes on with a server that was restarted and has forgotten everything', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const socket = new ResilientSocket(`${sandbox.origin.replace('http', 'ws')}${lab.path('stream')}`, {
+      WebSocket,
+      reconnect: { firstMs: 50, baseMs: 50, capMs: 200 },
+      acknowledgement: {},
+    });
+    onTestFinished(() => {
+      socket.close();
+    });
+    const acknowledged: number[] = [];
+    socket.on('acknowledged', ({ number }) => acknowledged.push(number));
+    const areAcknowledged = (count: number) => () =>
+      Promise.resolve(acknowledged.length === count || undefined);
+    socket.send('one');
+    socket.send('two');
+    await waitFor('two acknowledgements', areAcknowledged(2));
+    await lab.call('POST', 'restart', { downMs: 0 });
+    await waitFor('the end', () => Promise.resolve(socket.state === 'waiting' || undefined));
+    socket.send('three');
+    await waitFor('the third acknowledgement', areAcknowledged(3));
+    expect(acknowledged).toEqual([1, 2, 3]);
+  });
 });

@@ -4,6 +4,7 @@ import { ResumeBuffer } from '../../../sandbox-server/stream/resume-buffer.ts';
 import { Sessions } from '../../../sandbox-server/stream/sessions.ts';
 import { SlowReader } from '../../../sandbox-server/stream/slow-reader.ts';
 import type { SlowPolicy } from '../../../src/contract/readers.ts';
+import type { WireEvent } from '../../../src/contract/wire-event.ts';
 import {
   subprotocol,
   type ClientEnvelope,
@@ -194,6 +195,49 @@ describe('WS /labs/<id>/stream', () => {
     const welcome = await hearA(back, 'welcome');
     expect([welcome.life === life, welcome.received]).toEqual([false, 0]);
     expect(await hearA(back, 'snapshot')).toMatchObject({ life: welcome.life });
+  });
+
+  it('goes on after the last id that the client knows to be taken, in a new life or a forgotten session', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const back = await connectWs(sandbox, lab.path('stream'), { protocols: [subprotocol] });
+    say(back, { type: 'hello', session: 's', acknowledged: 44 });
+    expect(await hearA(back, 'welcome')).toMatchObject({ received: 44 });
+    say(back, { type: 'message', id: 45, data: 'x' });
+    expect(await hearA(back, 'ack')).toEqual({ type: 'ack', id: 45 });
+    say(back, { type: 'hello', session: 's', acknowledged: 44 });
+    expect(await hearA(back, 'welcome')).toMatchObject({ received: 45 });
+  });
+
+  it('tells the wire log what its program made and took: once by id, as it comes without one', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const client = await connectWs(sandbox, lab.path('stream?every=10'), { protocols: [subprotocol] });
+    say(client, { type: 'hello', session: 's' });
+    for (const [id, data] of [
+      [1, 'a'],
+      [1, 'a'],
+      [3, 'c'],
+      [0, 'z'],
+      [0, 'z'],
+    ] as const) {
+      say(client, { type: 'message', id, data });
+    }
+    const plain = await connectWs(sandbox, lab.path('stream'));
+    plain.socket.send('plain');
+    const isOf = (did: 'made' | 'took') => (event: WireEvent) =>
+      event.type === 'program' && event.did === did;
+    const events = await lab.logUntil(
+      (all) => all.filter(isOf('took')).length === 4 && all.some(isOf('made')),
+    );
+    const took = events.filter((event) => event.type === 'program').filter(({ did }) => did === 'took');
+    expect(took.map(({ conn, data }) => [conn, data])).toEqual([
+      [1, 'a'],
+      [1, 'z'],
+      [1, 'z'],
+      [2, 'plain'],
+    ]);
+    expect(events.find(isOf('made'))).toMatchObject({ data: 'message 1' });
   });
 
   it('closes what is too large with 1009, too fast with 1008, nonsense after hello with 1007', async () => {
