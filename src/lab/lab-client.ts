@@ -10,6 +10,7 @@ import {
   type ScriptStatus,
 } from '../contract/lab.ts';
 import type { MessageFault } from '../contract/message-fault.ts';
+import { parseReadersStatus, type ReadersRequest, type ReadersStatus } from '../contract/readers.ts';
 import type { Restart } from '../contract/restart.ts';
 import { isRecord, type Parsed } from '../contract/result.ts';
 import { sandboxOrigin } from './sandbox-origin.ts';
@@ -115,6 +116,21 @@ export const beginFeed = async (id: string, settings: Partial<FeedSettings>): Pr
 /** Makes no more messages. */
 export async function stopFeed(id: string): Promise<void> {
   await call('DELETE', `/labs/${id}/feed/settings`);
+}
+
+/** What the server keeps for each client of a lab's stream, and what bots have read of it. */
+export const readersStatus = async (id: string): Promise<ReadersStatus> =>
+  accept(parseReadersStatus(await call('GET', `/labs/${id}/readers`)));
+
+/** Makes bots that do not read for a while, in the place of those that there are. */
+export const makeSlowReaders = async (
+  id: string,
+  request: Partial<ReadersRequest> = {},
+): Promise<ReadersStatus> => accept(parseReadersStatus(await call('POST', `/labs/${id}/readers`, request)));
+
+/** Sends those bots home. */
+export async function dismissReaders(id: string): Promise<void> {
+  await call('DELETE', `/labs/${id}/readers`);
 }
 
 async function call(method: string, path: string, body?: unknown): Promise<unknown> {

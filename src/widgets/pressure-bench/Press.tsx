@@ -1,0 +1,20 @@
+export interface PressProps {
+  label: string;
+  disabled: boolean;
+  primary?: boolean;
+  onPress: () => void;
+}
+
+/** A button of the bench. */
+export function Press({ label, disabled, primary = false, onPress }: PressProps) {
+  return (
+    <button
+      type="button"
+      className={`bench-button ${primary ? 'primary' : ''}`}
+      disabled={disabled}
+      onClick={onPress}
+    >
+      {label}
+    </button>
+  );
+}
