@@ -48,6 +48,7 @@ export default defineConfig({
           label: 'Reference',
           items: [
             'reference/terminal',
+            'reference/resilience-lab',
             'reference/your-own-client',
             'reference/sandbox-api',
             'reference/resilient-socket',

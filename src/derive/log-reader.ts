@@ -1,5 +1,11 @@
 import { perfectLink, type Conditions } from '../contract/conditions.ts';
-import type { ConditionsEvent, GapEvent, ImposedEvent, ProgramEvent, WireEvent } from '../contract/wire-event.ts';
+import type {
+  ConditionsEvent,
+  GapEvent,
+  ImposedEvent,
+  ProgramEvent,
+  WireEvent,
+} from '../contract/wire-event.ts';
 import { ConnectionReader } from './connection-reader.ts';
 import type { Connection } from './connection.ts';
 

@@ -4,7 +4,7 @@ import {
   pictureOfSockets,
   type TransportPicture,
 } from '../../derive/transport-picture.ts';
-import { markOf } from '../bench/stream-mark.ts';
+import { markOf } from '../../derive/mark-of.ts';
 import type { Run } from './run-both.ts';
 
 /** A run with what the wire log has of it. */

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { eventStreamsOf, type EventStream } from '../../derive/event-streams.ts';
 import { calmFeed } from '../bench/calm-feed.ts';
 import { isOpenTo } from '../bench/echo-socket.ts';
-import { markOf } from '../bench/stream-mark.ts';
+import { markOf } from '../../derive/mark-of.ts';
 import type { WireLogOnTable } from '../bench/use-wire-log.ts';
 import { $asking, $crowd, closeCrowd, crowdSocket, isClosed, openCrowd } from './crowd.ts';
 import { CrowdBeside } from './CrowdBeside.tsx';

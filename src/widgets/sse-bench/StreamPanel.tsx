@@ -4,7 +4,7 @@ import { eventStreamsOf } from '../../derive/event-streams.ts';
 import { continuityOf } from '../../derive/stream-continuity.ts';
 import { cut } from '../../lab/lab-client.ts';
 import { calmFeed } from '../bench/calm-feed.ts';
-import { markOf } from '../bench/stream-mark.ts';
+import { markOf } from '../../derive/mark-of.ts';
 import type { WireLogOnTable } from '../bench/use-wire-log.ts';
 import { WireDetails } from '../bench/WireDetails.tsx';
 import { ContinuityFacts } from './ContinuityFacts.tsx';

@@ -1,0 +1,82 @@
+import { durationOf } from '../../contract/fault-script.ts';
+import { faultPresets } from '../../contract/fault-presets.ts';
+import { waitWords } from '../../derive/condition-words.ts';
+import { NumberField } from './NumberField.tsx';
+import { labPresets, withScript } from './presets.ts';
+import type { LabSettings } from './settings.ts';
+
+export interface RunSettingsProps {
+  settings: LabSettings;
+  isLocked: boolean;
+  onChange: (settings: LabSettings) => void;
+}
+
+/** How fast and how long a run is, what is done to the network meanwhile, and sets of parts to begin with. */
+export function RunSettings({ settings, isLocked, onChange }: RunSettingsProps) {
+  return (
+    <fieldset className="lab-run-settings" disabled={isLocked}>
+      <legend>The run</legend>
+      <div className="lab-parameters">
+        <label className="lab-field wide">
+          <span>The client, as a whole</span>
+          <select
+            value=""
+            onChange={(event) => {
+              const preset = Object.entries(labPresets).find(([name]) => name === event.target.value)?.[1];
+              if (!preset) return;
+              const { everyMs, lengthMs, lateMs, script } = settings;
+              onChange({ ...preset.settings, everyMs, lengthMs, lateMs, script });
+            }}
+          >
+            <option value="">choose a set of parts …</option>
+            {Object.entries(labPresets).map(([name, { label }]) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="lab-field wide">
+          <span>What happens to the network</span>
+          <select
+            value={settings.script}
+            onChange={(event) => {
+              onChange(withScript(settings, event.target.value));
+            }}
+          >
+            <option value="">nothing, or what you impose above</option>
+            {Object.entries(faultPresets).map(([name, script]) => (
+              <option key={name} value={name}>
+                {script.name}, {waitWords(durationOf(script))}
+              </option>
+            ))}
+          </select>
+        </label>
+        <NumberField
+          label="A message every"
+          unit="ms, each way"
+          value={settings.everyMs}
+          onChange={(everyMs) => {
+            onChange({ ...settings, everyMs });
+          }}
+        />
+        <NumberField
+          label="Length"
+          unit="ms"
+          value={settings.lengthMs}
+          onChange={(lengthMs) => {
+            onChange({ ...settings, lengthMs });
+          }}
+        />
+        <NumberField
+          label="Late after"
+          unit="ms"
+          value={settings.lateMs}
+          onChange={(lateMs) => {
+            onChange({ ...settings, lateMs });
+          }}
+        />
+      </div>
+    </fieldset>
+  );
+}

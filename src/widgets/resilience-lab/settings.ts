@@ -1,0 +1,111 @@
+import { accepted, isRecord, refused, type Parsed } from '../../contract/result.ts';
+import { faultPresets } from '../../contract/fault-presets.ts';
+import type { AcknowledgementOptions } from '../../resilient-socket/acknowledgement.ts';
+import type { HeartbeatOptions } from '../../resilient-socket/heartbeat.ts';
+import type { ReconnectOptions } from '../../resilient-socket/reconnect.ts';
+import type { QueueOptions } from '../../resilient-socket/send-queue.ts';
+
+type Switched<Options> = { isOn: boolean } & Options;
+
+/** How a run of the lab is to be: what the client does, what the network does, how fast and how long. */
+export interface LabSettings {
+  /** Time between two messages, of either side, ms. */
+  everyMs: number;
+  lengthMs: number;
+  /** A message that is applied later than so long after its sender gave it counts as late, ms. */
+  lateMs: number;
+  /** The fault script that runs along; empty where conditions are set by hand, or none are. */
+  script: string;
+  reconnect: Switched<
+    Pick<ReconnectOptions, 'firstMs' | 'baseMs' | 'capMs' | 'jitter' | 'limit' | 'stableMs' | 'attemptMs'>
+  >;
+  heartbeat: Switched<HeartbeatOptions>;
+  queue: Switched<QueueOptions>;
+  acknowledgement: Switched<AcknowledgementOptions>;
+  /** `hold`: so many missed messages at most the server sends again. */
+  resume: Switched<{ hold: number }>;
+  dedupe: Switched<object>;
+}
+
+/** The parts that can be switched. */
+export const partNames = ['reconnect', 'heartbeat', 'queue', 'acknowledgement', 'resume', 'dedupe'] as const;
+export type PartName = (typeof partNames)[number];
+
+/** A bare WebSocket on a perfect link: every part is off, with parameters fit for a run of some seconds. */
+export const bareSettings: Readonly<LabSettings> = {
+  everyMs: 200,
+  lengthMs: 20_000,
+  lateMs: 1000,
+  script: '',
+  reconnect: {
+    isOn: false,
+    firstMs: 1000,
+    baseMs: 500,
+    capMs: 5000,
+    jitter: 'full',
+    limit: 20,
+    stableMs: 2000,
+    attemptMs: 10_000,
+  },
+  heartbeat: { isOn: false, everyMs: 1000, deadlineMs: 1000 },
+  queue: { isOn: false, maxMessages: 500, maxBytes: 65_536, whenFull: 'refuse', timeToLiveMs: 60_000 },
+  acknowledgement: { isOn: false, maxUnacknowledged: 100, resendAfterMs: 5000 },
+  resume: { isOn: false, hold: 1000 },
+  dedupe: { isOn: false },
+};
+
+/** The same settings with just these parts on. */
+export function withParts(settings: LabSettings, on: readonly PartName[]): LabSettings {
+  const next: LabSettings = { ...settings };
+  for (const name of partNames)
+    Object.assign(next, { [name]: { ...settings[name], isOn: on.includes(name) } });
+  return next;
+}
+
+/** The parts that are on. */
+export const partsOn = (settings: LabSettings): PartName[] => partNames.filter((name) => settings[name].isOn);
+
+/** Whether no part is on: the run then uses a bare WebSocket. */
+export const isBare = (settings: LabSettings): boolean => partsOn(settings).length === 0;
+
+/** Reads settings from JSON, as an address carries them: every field of `bareSettings`, of its type; others are refused. */
+export function parseSettings(json: unknown): Parsed<LabSettings> {
+  const wrong = findWrong(bareSettings, json, '');
+  if (wrong) return wrong;
+  // Each field was looked at.
+  const settings = json as LabSettings;
+  if (settings.script !== '' && !Object.hasOwn(faultPresets, settings.script)) {
+    return refused('script', `expected one of ${Object.keys(faultPresets).join(', ')}, or nothing`);
+  }
+  if (!['full', 'none'].includes(settings.reconnect.jitter)) {
+    return refused('reconnect.jitter', 'expected full or none');
+  }
+  if (!['refuse', 'drop oldest', 'drop newest'].includes(settings.queue.whenFull)) {
+    return refused('queue.whenFull', 'expected refuse, drop oldest or drop newest');
+  }
+  return accepted(settings);
+}
+
+/** The first field that is not as in the model. */
+function findWrong(
+  model: object,
+  json: unknown,
+  path: string,
+): Extract<Parsed<never>, { ok: false }> | undefined {
+  const at = (field: string): string => (path === '' ? field : `${path}.${field}`);
+  if (!isRecord(json))
+    return { ok: false, field: path === '' ? 'settings' : path, message: 'expected an object' };
+  for (const field of Object.keys(json)) {
+    if (!Object.hasOwn(model, field)) return { ok: false, field: at(field), message: 'unknown field' };
+  }
+  for (const [field, expected] of Object.entries(model) as [string, unknown][]) {
+    const value = json[field];
+    if (isRecord(expected)) {
+      const wrong = findWrong(expected, value, at(field));
+      if (wrong) return wrong;
+    } else if (typeof value !== typeof expected || (typeof value === 'number' && !Number.isFinite(value))) {
+      return { ok: false, field: at(field), message: `expected a ${typeof expected}` };
+    }
+  }
+  return undefined;
+}
