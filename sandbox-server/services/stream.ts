@@ -36,8 +36,12 @@ export function createStream(limits: Limits): Service {
     const known = rooms.get(lab);
     if (known?.life === lab.serverLife) return known;
     known?.end();
-    const room = new StreamRoom(lab.serverLife, limits, (data) => {
-      lab.programDid('made', data);
+    const life = lab.serverLife;
+    const room = new StreamRoom(life, limits, {
+      isAlive: () => life === lab.serverLife,
+      made(data) {
+        lab.programDid('made', data);
+      },
     });
     rooms.set(lab, room);
     return room;

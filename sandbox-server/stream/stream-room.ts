@@ -11,6 +11,14 @@ export interface StreamListener {
   hear(message: StreamMessage): void;
 }
 
+/** What a room needs of its lab. */
+export interface RoomSurroundings {
+  /** Whether its life of the server goes on: one that has ended makes no messages, but for those who still listen. */
+  isAlive(): boolean;
+  /** Is told of each message that it makes. */
+  made(data: string): void;
+}
+
 /**
  * The stream of a lab in one life of its server: a numbered message so often, for all who listen, and the messages that
  * clients send. What it remembers is gone with the next life.
@@ -24,16 +32,15 @@ export class StreamRoom {
   #everyMs = 1000;
   #heardAt = 0;
 
-  readonly #made: (data: string) => void;
+  readonly #surroundings: RoomSurroundings;
 
-  /** `made` is told of each message that it makes. */
   constructor(
     life: string,
     limits: Pick<Limits, 'maxStreamMessages' | 'maxStreamSessions'>,
-    made: (data: string) => void,
+    surroundings: RoomSurroundings,
   ) {
     this.life = life;
-    this.#made = made;
+    this.#surroundings = surroundings;
     this.buffer = new ResumeBuffer(limits.maxStreamMessages);
     this.sessions = new Sessions(limits.maxStreamSessions);
   }
@@ -66,12 +73,12 @@ export class StreamRoom {
     this.#heardAt = performance.now();
     this.#timer ??= setInterval(() => {
       if (this.#listeners.size > 0) this.#heardAt = performance.now();
-      else if (performance.now() - this.#heardAt > lingerMs) {
+      else if (performance.now() - this.#heardAt > lingerMs || !this.#surroundings.isAlive()) {
         this.#rest();
         return;
       }
       const message = this.buffer.add(`message ${String(this.buffer.lastOffset + 1)}`);
-      this.#made(message.data);
+      this.#surroundings.made(message.data);
       for (const listener of [...this.#listeners]) listener.hear(message);
     }, this.#everyMs).unref();
   }

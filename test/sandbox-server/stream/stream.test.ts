@@ -240,6 +240,25 @@ describe('WS /labs/<id>/stream', () => {
     expect(events.find(isOf('made'))).toMatchObject({ data: 'message 1' });
   });
 
+  it('makes no messages while its server is down, and begins anew in the next life', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const first = await connectWs(sandbox, lab.path('stream?every=10'));
+    await first.next();
+    await lab.call('POST', 'restart', { downMs: 200 });
+    await first.closed;
+    await lab.logUntil((events) => events.filter(({ type }) => type === 'conditions').length === 2);
+    const back = await connectWs(sandbox, lab.path('stream'));
+    expect(await back.next()).toBe('message 1');
+    const events = await lab.log();
+    const [down, up] = events.filter(({ type }) => type === 'conditions');
+    const made = events.filter(
+      ({ type, at }) => type === 'program' && at > (down?.at ?? 0) && at < (up?.at ?? 0),
+    );
+    // For those who still listen, until they are told: not the 20 of the whole time.
+    expect(made.length).toBeLessThan(10);
+  });
+
   it('closes what is too large with 1009, too fast with 1008, nonsense after hello with 1007', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
