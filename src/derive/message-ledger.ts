@@ -35,6 +35,8 @@ export interface MessageLedger {
   client: readonly LedgerLine[];
   /** Server to page. */
   server: readonly LedgerLine[];
+  /** What was added to the times of the page to get those of the lab, ms. */
+  clock: number;
 }
 
 /** What is on its way without a sign of it on the wire may still appear there for so long, ms. */
@@ -60,6 +62,7 @@ export function messageLedger(evidence: Evidence): MessageLedger {
   const welcomes = talks.map(({ welcomedAt }) => welcomedAt).filter((at) => at !== undefined);
   const now = toLab(evidence.now);
   return {
+    clock,
     client: finish(clientDrafts(evidence, crossed, toLab), evidence, now, evidence.isAcknowledged),
     server: finish(
       serverDrafts(evidence, crossed, toLab, Math.min(...welcomes)),

@@ -11,9 +11,12 @@ import { refusalOf } from './parts.ts';
 import { PartSwitches } from './PartSwitches.tsx';
 import { labPresets, type LabPreset } from './presets.ts';
 import { createRuns } from './run.ts';
+import { ReportPanel } from './ReportPanel.tsx';
 import { RunBar } from './RunBar.tsx';
 import { RunSettings } from './RunSettings.tsx';
 import { partsOn, type LabSettings } from './settings.ts';
+import { TimePanel } from './TimePanel.tsx';
+import { useReports } from './use-reports.ts';
 import { useLedger } from './use-ledger.ts';
 import '../../ui/bench.css';
 import '../bench/panel.css';
@@ -36,6 +39,7 @@ export function ResilienceLab({ preset = 'bare' }: ResilienceLabProps) {
   const [settings, setSettings] = useState<LabSettings>(labPresets[preset].settings);
   const [failure, setFailure] = useState<string>();
   const inHand = useLedger(run, log);
+  const reports = useReports(run, inHand, setSettings);
   const lab = replay || session.status !== 'live' ? undefined : session.lab;
   const stream = lab?.services['stream'];
   const isRunning = run !== undefined && run.phase !== 'over';
@@ -70,7 +74,14 @@ export function ResilienceLab({ preset = 'bare' }: ResilienceLabProps) {
         onStart={start}
         onStop={runs.stop}
       />
+      <TimePanel
+        run={run}
+        now={inHand?.now ?? 0}
+        clock={inHand?.ledger.clock ?? 0}
+        conditionChanges={log.conditionChanges}
+      />
       <LedgerPanel ledger={inHand?.ledger} lateMs={run?.settings.lateMs ?? settings.lateMs} />
+      <ReportPanel {...reports} />
       <WireDetails table={table} only={({ conn }) => conns.has(conn)} />
     </section>
   );

@@ -2,7 +2,7 @@ import { atom, type ReadableAtom } from 'nanostores';
 import type { Belief } from '../../derive/belief.ts';
 import { runScript, stopScript } from '../../lab/lab-client.ts';
 import { socketAddress } from '../../lab/sandbox-origin.ts';
-import { newMark } from '../bench/new-mark.ts';
+import { newMark } from '../bench/stream-mark.ts';
 import type { ClientMaker, LabClient, Told } from './lab-client.ts';
 import type { LabSettings } from './settings.ts';
 

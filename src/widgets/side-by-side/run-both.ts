@@ -3,7 +3,7 @@ import { parsePollAnswer } from '../../contract/feed.ts';
 import type { ServicePaths } from '../../contract/lab.ts';
 import { sandboxOrigin, socketAddress } from '../../lab/sandbox-origin.ts';
 import { calmFeed } from '../bench/calm-feed.ts';
-import { newMark } from '../bench/new-mark.ts';
+import { newMark } from '../bench/stream-mark.ts';
 
 /** How many polls a run makes, and how far apart they are; ms. */
 export const pollCount = 5;

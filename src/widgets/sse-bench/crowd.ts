@@ -2,7 +2,7 @@ import { atom } from 'nanostores';
 import { witnessEvents, type EventSourceWitness } from '../../lab/event-source-witness.ts';
 import { sandboxOrigin } from '../../lab/sandbox-origin.ts';
 import { createEchoSocket } from '../bench/echo-socket.ts';
-import { newMark } from '../bench/new-mark.ts';
+import { newMark } from '../bench/stream-mark.ts';
 
 /** How many event streams are opened at once: two more than the limit that browsers are said to have. */
 export const crowdSize = 8;

@@ -1,7 +1,7 @@
 import { atom } from 'nanostores';
 import { witnessEvents, type EventSourceWitness } from '../../lab/event-source-witness.ts';
 import { sandboxOrigin } from '../../lab/sandbox-origin.ts';
-import { newMark } from '../bench/new-mark.ts';
+import { newMark } from '../bench/stream-mark.ts';
 
 /** The page's one event stream, and the mark that its requests carry. The last one stays until the next. */
 export const $stream = atom<{ mark: string; witness: EventSourceWitness } | undefined>(undefined);
