@@ -3,7 +3,7 @@ import { perfectLink } from '../../contract/conditions.ts';
 import type { HeldFor, ReadersStatus, SlowBot, SlowPolicy } from '../../contract/readers.ts';
 import { changeConditions, dismissReaders, makeSlowReaders, readersStatus } from '../../lab/lab-client.ts';
 import { socketAddress } from '../../lab/sandbox-origin.ts';
-import { newMark } from '../bench/new-mark.ts';
+import { newMark } from '../bench/stream-mark.ts';
 import type { Sample } from './send-store.ts';
 
 /** A message for everybody so often, ms, of so many bytes for the bots, which do not read for so long, ms. */

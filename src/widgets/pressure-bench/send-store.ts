@@ -3,7 +3,7 @@ import { perfectLink } from '../../contract/conditions.ts';
 import { changeConditions, cut } from '../../lab/lab-client.ts';
 import { socketAddress } from '../../lab/sandbox-origin.ts';
 import { $session } from '../../lab/session-store.ts';
-import { newMark } from '../bench/new-mark.ts';
+import { newMark } from '../bench/stream-mark.ts';
 import { startSender, type Sender, type SendTally } from './sender.ts';
 import type { SendWay } from './send-ways.ts';
 

@@ -2,7 +2,7 @@ import { atom } from 'nanostores';
 import { perfectLink } from '../../contract/conditions.ts';
 import { changeConditions, readersStatus } from '../../lab/lab-client.ts';
 import { socketAddress } from '../../lab/sandbox-origin.ts';
-import { newMark } from '../bench/new-mark.ts';
+import { newMark } from '../bench/stream-mark.ts';
 
 /** A browser that has it; no standard has it, so TypeScript does not know it. */
 interface WebSocketStream {
