@@ -1,4 +1,4 @@
-import type { ConditionsEvent } from '../../src/contract/wire-event.ts';
+import type { ConditionsEvent, ProgramEvent } from '../../src/contract/wire-event.ts';
 import type { Connection } from '../../src/derive/connection.ts';
 
 /** What a judge makes of the wire so far. */
@@ -13,6 +13,8 @@ export interface Verdict {
 /** What a judge may have to know beside the connections. */
 export interface JudgedLog {
   conditionChanges: readonly ConditionsEvent[];
+  /** What the program of the numbered stream made and took. */
+  program?: readonly ProgramEvent[];
 }
 
 /** A task whose verdict is computed from the wire log, never from what somebody typed. */

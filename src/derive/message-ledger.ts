@@ -138,7 +138,8 @@ function serverDrafts(
 /** The clocks of a page and a lab are only known to agree to a few ms; two lives of a server are further apart. */
 const clockSlackMs = 50;
 
-function serverNumber(data: string): number | undefined {
+/** The number of a message that the server's program made; `undefined` of a text that is none. */
+export function serverNumber(data: string): number | undefined {
   const digits = /^message ([0-9]{1,15})/.exec(data)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }

@@ -7,28 +7,34 @@ import type { Crossed } from './stream-wire.ts';
  */
 export function pageClockOf(mark: string, beliefs: readonly Belief[], crossed: readonly Crossed[]): number {
   const sentAt = new Map<number, number>();
-  const heardAt = new Map<string, number>();
+  const heardAt = new Map<string, number[]>();
   for (const belief of beliefs) {
     if ('number' in belief && !sentAt.has(belief.number)) sentAt.set(belief.number, belief.at);
-    // The same text may come again in another life of the server: the last hearing is after any of its leavings.
-    if (belief.what === 'applied') heardAt.set(belief.data, belief.at);
+    if (belief.what === 'applied') append(heardAt, belief.data, belief.at);
   }
-  let low = -Infinity;
+  const leftAt = new Map<string, number[]>();
   let high = Infinity;
-  /** Texts of the server whose first leaving was seen: a later copy of one that was heard says nothing. */
-  const left = new Set<string>();
   for (const { from, at, due, data } of crossed) {
     if (from === 'client') {
       const sent = sentAt.get(messageNumber(mark, data) ?? 0);
       if (sent !== undefined) high = Math.min(high, at - sent);
-    } else {
-      const heard = heardAt.get(data);
-      if (heard === undefined || due === undefined || left.has(data)) continue;
-      left.add(data);
-      low = Math.max(low, due - heard);
-    }
+    } else if (due !== undefined) append(leftAt, data, due);
+  }
+  let low = -Infinity;
+  for (const [data, heard] of heardAt) {
+    const left = leftAt.get(data)?.toSorted((one, other) => one - other) ?? [];
+    // The same text may leave several times, and not each is heard: still, the second hearing is after the second leaving.
+    heard.forEach((at, index) => {
+      low = Math.max(low, (left[index] ?? -Infinity) - at);
+    });
   }
   if (Number.isFinite(low) && Number.isFinite(high)) return (low + high) / 2;
   if (Number.isFinite(low)) return low;
   return Number.isFinite(high) ? high : 0;
+}
+
+function append(lists: Map<string, number[]>, key: string, value: number): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }

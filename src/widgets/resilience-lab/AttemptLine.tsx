@@ -76,7 +76,7 @@ export function AttemptLine({ attempts, imposed, elapsedMs, lengthMs }: AttemptL
 const maxInWords = 4;
 
 function wordsOf({ number, beganAt, openedAt, endedAt, code, isGivenUp, delayMs, final }: Attempt): string {
-  const parts = [`${String(number)} at ${formatMs(Math.max(1000, beganAt))}`];
+  const parts = [`Attempt ${String(number)} at ${(beganAt / 1000).toFixed(1)} s`];
   if (openedAt !== undefined) parts.push(`open after ${formatMs(openedAt - beganAt)}`);
   if (endedAt !== undefined) {
     const since = `after ${formatMs(endedAt - (openedAt ?? beganAt))}`;

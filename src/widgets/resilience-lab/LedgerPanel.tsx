@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { totalsOf, type LedgerLine, type LedgerTotals } from '../../derive/message-fate.ts';
 import type { MessageLedger } from '../../derive/message-ledger.ts';
-import { formatMs } from '../../ui/units.ts';
+import { waitWords } from '../../derive/condition-words.ts';
 import { fateSigns, legendOrder } from './fate-words.ts';
 import { LedgerGrid } from './LedgerGrid.tsx';
 import { Testimonies } from './Testimonies.tsx';
@@ -82,8 +82,8 @@ function Totals({ totals, label }: { totals: LedgerTotals; label: string }) {
         </div>
       ))}
       <div>
-        <dt>longest way</dt>
-        <dd>{formatMs(totals.longestMs)}</dd>
+        <dt>longest</dt>
+        <dd>{waitWords(totals.longestMs)}</dd>
       </div>
     </dl>
   );

@@ -1,6 +1,8 @@
 import { useStore } from '@nanostores/react';
 import { useEffect, useState } from 'react';
+import { outOfTheTunnel } from '../../../lessons/challenges/out-of-the-tunnel.ts';
 import { SandboxRefusal } from '../../lab/lab-client.ts';
+import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { WireDetails } from '../bench/WireDetails.tsx';
@@ -81,6 +83,7 @@ export function ResilienceLab({ preset = 'bare' }: ResilienceLabProps) {
         conditionChanges={log.conditionChanges}
       />
       <LedgerPanel ledger={inHand?.ledger} lateMs={run?.settings.lateMs ?? settings.lateMs} />
+      <ChallengeCard challenge={outOfTheTunnel} connections={replay ? [] : log.connections} log={log} />
       <ReportPanel {...reports} />
       <WireDetails table={table} only={({ conn }) => conns.has(conn)} />
     </section>

@@ -1,4 +1,3 @@
-import { formatMs } from '../../ui/units.ts';
 import type { Belief } from '../../derive/belief.ts';
 import type { RunState } from './run.ts';
 
@@ -55,9 +54,10 @@ const states: Partial<Record<Belief['what'], string>> = {
   final: 'closed',
 };
 
-function phaseWords({ phase, beganAt, stoppedAt, endedAt, settings }: RunState, now: number): string {
-  const seconds = formatMs(Math.max(1000, (stoppedAt ?? now) - beganAt));
-  if (phase === 'running') return `${seconds} of ${formatMs(settings.lengthMs)}`;
+const seconds = (milliseconds: number): string => `${(Math.max(0, milliseconds) / 1000).toFixed(1)} s`;
+
+function phaseWords({ phase, beganAt, endedAt, settings }: RunState, now: number): string {
+  if (phase === 'running') return `${seconds(now - beganAt)} of ${seconds(settings.lengthMs)}`;
   if (phase === 'settling') return 'sends nothing more; what is under way may still arrive';
-  return `over after ${formatMs((endedAt ?? now) - beganAt)}`;
+  return `over after ${seconds((endedAt ?? now) - beganAt)}`;
 }

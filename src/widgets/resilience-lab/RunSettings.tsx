@@ -16,7 +16,7 @@ export function RunSettings({ settings, isLocked, onChange }: RunSettingsProps) 
   return (
     <fieldset className="lab-run-settings" disabled={isLocked}>
       <legend>The run</legend>
-      <div className="lab-parameters">
+      <div className="lab-run-fields">
         <label className="lab-field wide">
           <span>The client, as a whole</span>
           <select
@@ -54,7 +54,7 @@ export function RunSettings({ settings, isLocked, onChange }: RunSettingsProps) 
         </label>
         <NumberField
           label="A message every"
-          unit="ms, each way"
+          unit="ms"
           value={settings.everyMs}
           onChange={(everyMs) => {
             onChange({ ...settings, everyMs });
