@@ -10,6 +10,8 @@ export interface KeptReport {
   id: number;
   name: string;
   report: Report;
+  /** It stood in the address of this page. */
+  isLinked: boolean;
 }
 
 /** The reports of a lab, and how more come to it. */
@@ -38,9 +40,9 @@ export function useReports(
   const [addressProblem, setAddressProblem] = useState<string>();
   const count = useRef(0);
   const runCount = useRef(0);
-  const put = useCallback((name: string, report: Report): void => {
+  const put = useCallback((name: string, report: Report, isLinked = false): void => {
     const id = ++count.current;
-    setReports((known) => [...known, { id, name, report }].slice(-maxReports));
+    setReports((known) => [...known, { id, name, report, isLinked }].slice(-maxReports));
   }, []);
   const take = useCallback(
     (address: string): string | undefined => {
@@ -77,7 +79,7 @@ export function useReports(
       const parsed = parseReport(location.hash);
       setAddressProblem(parsed.ok ? undefined : `The report in this page’s address: ${parsed.message}.`);
       if (!parsed.ok) return;
-      put('From this address', parsed.value);
+      put('From this address', parsed.value, true);
       latest.current.adopt(parsed.value.settings);
     };
     look();
