@@ -1,6 +1,7 @@
 import type { Attempt } from '../../derive/attempts.ts';
 import { waitWords } from '../../derive/condition-words.ts';
 import { formatMs } from '../../ui/units.ts';
+import './attempt-line.css';
 
 /** A stretch of time in which something was imposed; ms since the run began. */
 export interface ImposedStretch {

@@ -5,6 +5,7 @@ import { waitWords } from '../../derive/condition-words.ts';
 import { fateSigns, legendOrder } from './fate-words.ts';
 import { LedgerGrid } from './LedgerGrid.tsx';
 import { Testimonies } from './Testimonies.tsx';
+import './ledger-panel.css';
 
 const nobody: readonly LedgerLine[] = [];
 

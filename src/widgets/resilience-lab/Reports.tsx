@@ -4,6 +4,7 @@ import { fragmentOf } from './report-address.ts';
 import { reportRows } from './report-rows.ts';
 import type { ReportSide } from './report.ts';
 import type { KeptReport, ReportsInHand } from './use-reports.ts';
+import './reports.css';
 
 /** One report or two side by side, the link to the left one, and a place for the address of another. */
 export function Reports({ reports, take }: ReportsInHand) {
