@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import type { Restart } from '../../src/contract/restart.ts';
 import type { Comeback, StampedeRequest, StampedeStatus } from '../../src/contract/stampede.ts';
 import type { ReconnectOptions } from '../../src/resilient-socket/reconnect.ts';
 import { ResilientSocket } from '../../src/resilient-socket/resilient-socket.ts';
@@ -17,8 +18,10 @@ const patienceMs = 60_000;
 export interface StampededLab {
   /** Milliseconds since the lab began, now. */
   now(): number;
-  /** Kills the server, which is down for so long, ms. */
-  kill(downMs: number): void;
+  /** Ends the server's connections as asked, and takes no more for as long. */
+  restart(restart: Restart): void;
+  /** Caps how many it takes back in a second; 0: no cap. */
+  capAccepts(acceptPerSecond: number): void;
 }
 
 /** A crowd of real clients that hold connections, lose them all at once, and come back. */
@@ -62,6 +65,7 @@ export class Stampede {
     this.#phase = 'over';
     clearTimeout(this.#patience);
     for (const bot of this.#bots) bot.close();
+    if (this.#request.acceptPerSecond > 0) this.#lab.capAccepts(0);
   }
 
   #bot(url: string): ResilientSocket {
@@ -85,9 +89,11 @@ export class Stampede {
 
   #allThere(): void {
     if (this.#phase === 'gathering') {
+      const { code, overMs, downMs, acceptPerSecond } = this.#request;
       this.#phase = 'coming back';
       this.#killedAt = this.#lab.now();
-      this.#lab.kill(this.#request.downMs);
+      if (acceptPerSecond > 0) this.#lab.capAccepts(acceptPerSecond);
+      this.#lab.restart({ code, overMs, downMs });
     } else if (this.#phase === 'coming back') {
       this.#allBackAt = this.#lab.now();
       this.end();

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { SandboxError, messageOf } from '../errors.ts';
 import type { Attribution } from '../lab/attribution.ts';
 import type { LabRegistry } from '../lab/lab-registry.ts';
+import type { Lab } from '../lab/lab.ts';
 import { parseLabTarget } from '../lab/lab-target.ts';
 import { Link } from '../link/link.ts';
 import { refuse } from '../refusals.ts';
@@ -37,23 +38,45 @@ export function answerUpgrades(server: Server, surroundings: UpgradeSurroundings
     // Until ws listens, a client that goes away would bring the process down.
     const ignore = (): void => undefined;
     stream.on('error', ignore);
-    try {
-      upgrade(request, stream, head, surroundings);
-    } catch (error) {
-      if (!(error instanceof SandboxError)) surroundings.log.error({ error }, 'upgrade failed');
-      const refusal = error instanceof SandboxError ? error : refuse.internalError();
-      surroundings.log.info({ code: refusal.code, target: request.url }, `refused: ${messageOf(refusal)}`);
-      endWith(refusal, stream);
-    }
+    const orRefuse = (what: () => void): void => {
+      try {
+        what();
+      } catch (error) {
+        if (!(error instanceof SandboxError)) surroundings.log.error({ error }, 'upgrade failed');
+        const refusal = error instanceof SandboxError ? error : refuse.internalError();
+        surroundings.log.info({ code: refusal.code, target: request.url }, `refused: ${messageOf(refusal)}`);
+        endWith(refusal, stream);
+      }
+    };
+    orRefuse(() => {
+      const { lab, isRecorded, answer } = readUpgrade(request, stream, head, surroundings);
+      if (!isRecorded) {
+        answer();
+        return;
+      }
+      lab.acceptQueue.enter(() => {
+        // Whoever hung up while it waited is not answered.
+        if (!stream.destroyed) orRefuse(answer);
+      });
+    });
   });
 }
 
-function upgrade(
+/** An opening handshake that may be answered. */
+interface Upgrade {
+  lab: Lab;
+  /** It is one of a learner's own, and no means of the page. */
+  isRecorded: boolean;
+  /** Throws `SandboxError` where the service refuses it. */
+  answer: () => void;
+}
+
+function readUpgrade(
   request: IncomingMessage,
   link: Duplex,
   head: Buffer,
   { labs, attribution, services, knock }: UpgradeSurroundings,
-): void {
+): Upgrade {
   const target = parseLabTarget(request.url ?? '');
   if (!(link instanceof Link) || !target) throw refuse.pathNotFound();
   const service = services.get(target.part);
@@ -66,5 +89,12 @@ function upgrade(
   if (target.isRecorded && !connection) throw refuse.notAttributed();
   if (connection?.refusal) throw connection.refusal;
   if (!service.upgrade) throw refuse.upgradeRequired();
-  service.upgrade({ request, link, head, lab, query: target.query, connection });
+  const { query, isRecorded } = target;
+  return {
+    lab,
+    isRecorded,
+    answer: () => {
+      service.upgrade?.({ request, link, head, lab, query, connection });
+    },
+  };
 }

@@ -15,6 +15,12 @@ export interface ImposedLab {
   cut(how: Cut): number[];
 }
 
+/** How a server that restarts ends a connection. Those of HTTP end without a word. */
+function endOf({ webSocket }: LabConnection, code: Restart['code']): Cut {
+  if (code === null) return { how: 'rst' };
+  return webSocket ? { how: 'close', code, reason: 'restart' } : { how: 'terminate' };
+}
+
 /** What is imposed on a lab: conditions, by hand and by a fault script, restarts, and faults of single messages. */
 export class Imposition {
   readonly messageFaults = new MessageFaults();
@@ -79,10 +85,7 @@ export class Imposition {
     this.restarts++;
     this.change({ accept: false });
     for (const connection of this.#lab.connections) {
-      // Its other connections are of HTTP: their server ends without a word.
-      const how: Cut = connection.webSocket
-        ? { how: 'close', code, reason: 'restart' }
-        : { how: 'terminate' };
+      const how = endOf(connection, code);
       this.#later(Math.random() * overMs, () => {
         if (connection.isCurrent) cutConnection(connection, how);
       });

@@ -4,7 +4,7 @@ import type { Inject } from '../../src/contract/inject.ts';
 import type { Cut } from '../../src/contract/cut.ts';
 import type { FaultScript } from '../../src/contract/fault-script.ts';
 import type { HeardEnd, LabStatus, ServicePaths } from '../../src/contract/lab.ts';
-import { plainRestart, type Restart } from '../../src/contract/restart.ts';
+import type { Restart } from '../../src/contract/restart.ts';
 import type { ReadersRequest } from '../../src/contract/readers.ts';
 import type { StampedeRequest } from '../../src/contract/stampede.ts';
 import { SlowBots } from '../bots/slow-bots.ts';
@@ -19,6 +19,7 @@ import type { LogMemory } from '../log/log-memory.ts';
 import { WireLog } from '../log/wire-log.ts';
 import { refuse } from '../refusals.ts';
 import { ReaderLedger } from '../stream/reader-ledger.ts';
+import { AcceptQueue } from './accept-queue.ts';
 import { ConnectionBudget } from './connection-budget.ts';
 import { Imposition } from './imposition.ts';
 import { LabConnection, type ConnectionHome } from './lab-connection.ts';
@@ -63,6 +64,8 @@ export class Lab implements ConnectionHome {
   readonly #imposition = new Imposition(this, () => {
     this.#conditionsChanged();
   });
+  /** Opening handshakes that its server has not come to yet. */
+  readonly acceptQueue = new AcceptQueue(() => this.conditions.acceptPerSecond);
   readonly #heardEnds: HeardEnd[] = [];
   #stampede: Stampede | undefined;
   #slowBots: SlowBots | undefined;
@@ -215,8 +218,11 @@ export class Lab implements ConnectionHome {
   startStampede(request: StampedeRequest, url: string): Stampede {
     this.#stampede = new Stampede(request, url, {
       now: () => this.labTime(performance.now()),
-      kill: (downMs) => {
-        this.restart({ ...plainRestart, downMs });
+      restart: (restart) => {
+        this.restart(restart);
+      },
+      capAccepts: (acceptPerSecond) => {
+        this.changeConditions({ acceptPerSecond });
       },
     });
     return this.#stampede;
@@ -237,6 +243,7 @@ export class Lab implements ConnectionHome {
     const { conditions } = this;
     this.log.append({ at: this.labTime(performance.now()), type: 'conditions', conditions });
     for (const { link } of this.connections) link.conditionsChanged();
+    this.acceptQueue.rateChanged();
   }
 
   /** Ends one connection or all; answers which. Throws `SandboxError` where the one is not open. */
@@ -271,6 +278,7 @@ export class Lab implements ConnectionHome {
     this.#hasEnded = true;
     clearTimeout(this.#idleTimer);
     this.#imposition.end();
+    this.acceptQueue.end();
     this.#stampede?.end();
     this.#slowBots?.end();
     this.#parts.ended();

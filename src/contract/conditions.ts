@@ -42,6 +42,11 @@ export interface Conditions {
   upgrade: 'pass' | 'strip' | 'refuse';
   /** Whether the server is up: where it is not, a new connection gets an RST. */
   accept: boolean;
+  /**
+   * How many opening handshakes the server answers in a second, at most; the others wait, in the order in which they
+   * came. 0: no limit.
+   */
+  acceptPerSecond: number;
   /** The share of connections that meet all of the above, 0 to 1; each is decided once, by chance, when it opens. */
   probability: number;
   /** The chance that a service loses a message, 0 to 1. */
@@ -70,6 +75,7 @@ export const perfectLink: Readonly<Conditions> = {
   slowCloseMs: 0,
   upgrade: 'pass',
   accept: true,
+  acceptPerSecond: 0,
   probability: 1,
   dropMessages: 0,
   duplicateMessages: 0,
@@ -114,6 +120,7 @@ export const conditionRanges: Readonly<Record<ConditionName, ConditionRange>> = 
   slowCloseMs: minuteMs,
   upgrade: words('pass', 'strip', 'refuse'),
   accept: { kind: 'switch' },
+  acceptPerSecond: number(10_000, 'handshakes/s'),
   probability: chance,
   dropMessages: chance,
   duplicateMessages: chance,

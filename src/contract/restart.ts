@@ -6,8 +6,11 @@ import { accepted, isRecord, refused, show, type Parsed } from './result.ts';
  * and comes back, as in a deployment.
  */
 export interface Restart {
-  /** The code of its Close frames: 1012 (service restart) or 1001 (going away), or any that may be sent. */
-  code: number;
+  /**
+   * The code of its Close frames: 1012 (service restart) or 1001 (going away), or any that may be sent; `null`: it is
+   * killed, and says nothing: its connections are reset.
+   */
+  code: number | null;
   /** Connections are closed in random order over so long, ms; 0: all at once. */
   overMs: number;
   /** How long it is down after that, ms. */
@@ -16,6 +19,13 @@ export interface Restart {
 
 /** A restart for which nothing is asked in particular. */
 export const plainRestart: Readonly<Restart> = { code: 1012, overMs: 0, downMs: 3000 };
+
+/** What the code of a restart may be, in words. */
+export const restartCodes = 'a close code that may be sent, such as 1001 or 1012, or null';
+
+/** Whether a restart may have this code. */
+export const isRestartCode = (value: unknown): value is Restart['code'] =>
+  value === null || (typeof value === 'number' && Number.isInteger(value) && mayBeSent(value));
 
 /** Longest that each of the two may be, ms. */
 const maxMs = 60_000;
@@ -26,12 +36,7 @@ export function parseRestart(body: unknown): Parsed<Restart> {
   const restart = { ...plainRestart };
   for (const [field, value] of Object.entries(body)) {
     if (field === 'code') {
-      if (typeof value !== 'number' || !Number.isInteger(value) || !mayBeSent(value)) {
-        return refused(
-          field,
-          `expected a close code that may be sent, such as 1001 or 1012, got ${show(value)}`,
-        );
-      }
+      if (!isRestartCode(value)) return refused(field, `expected ${restartCodes}, got ${show(value)}`);
       restart.code = value;
     } else if (field === 'overMs' || field === 'downMs') {
       if (typeof value !== 'number' || !(value >= 0 && value <= maxMs)) {

@@ -1,3 +1,4 @@
+import { isRestartCode, restartCodes, type Restart } from './restart.ts';
 import { accepted, isRecord, refused, show, type Parsed } from './result.ts';
 
 /** How the bots of a stampede come back: after a fixed time, after times that double, or after a random part of those. */
@@ -11,12 +12,25 @@ export type Comeback = (typeof comebacks)[number];
 export interface StampedeRequest {
   bots: number;
   comeback: Comeback;
-  /** How long the server is down, ms. */
+  /** How the server ends them: by a Close frame with this code, or, `null`, killed, by an RST. */
+  code: Restart['code'];
+  /** Over how long it ends them, in random order, ms. */
+  overMs: number;
+  /** How long the server is down after that, ms. */
   downMs: number;
+  /** How many of those who come back it takes in a second; 0: as many as come. A condition, until it is over. */
+  acceptPerSecond: number;
 }
 
 /** A stampede for which nothing is asked in particular. */
-const plainStampede: Readonly<StampedeRequest> = { bots: 200, comeback: 'jittered', downMs: 2000 };
+const plainStampede: Readonly<StampedeRequest> = {
+  bots: 200,
+  comeback: 'jittered',
+  code: null,
+  overMs: 0,
+  downMs: 2000,
+  acceptPerSecond: 0,
+};
 
 /** Most bots of one stampede: a lab has room for them and for its learner. */
 const maxBots = 240;
@@ -35,16 +49,34 @@ export interface StampedeStatus extends StampedeRequest {
 /** Reads the body of `POST /labs/<id>/stampede`; what it does not name is as in `plainStampede`. */
 export function parseStampede(body: unknown): Parsed<StampedeRequest> {
   if (!isRecord(body)) return refused('body', `expected a JSON object, got ${show(body)}`);
-  const { bots, comeback, downMs, ...unknown } = { ...plainStampede, ...body };
+  const { bots, comeback, code, overMs, downMs, acceptPerSecond, ...unknown } = { ...plainStampede, ...body };
   const [stranger] = Object.keys(unknown);
-  if (stranger !== undefined) return refused(stranger, 'unknown field; known are bots, comeback, downMs');
+  if (stranger !== undefined)
+    return refused(
+      stranger,
+      'unknown field; known are bots, comeback, code, overMs, downMs, acceptPerSecond',
+    );
   if (typeof bots !== 'number' || !Number.isInteger(bots) || bots < 1 || bots > maxBots) {
     return refused('bots', `expected a whole number from 1 to ${String(maxBots)}, got ${show(bots)}`);
   }
   const kind = comebacks.find((known) => known === comeback);
   if (!kind) return refused('comeback', `expected one of ${comebacks.join(', ')}, got ${show(comeback)}`);
-  if (typeof downMs !== 'number' || !(downMs >= 0 && downMs <= 30_000)) {
-    return refused('downMs', `expected a number from 0 to 30000 ms, got ${show(downMs)}`);
+  if (!isRestartCode(code)) return refused('code', `expected ${restartCodes}, got ${show(code)}`);
+  for (const [field, value] of Object.entries({ overMs, downMs })) {
+    if (typeof value !== 'number' || !(value >= 0 && value <= 30_000)) {
+      return refused(field, `expected a number from 0 to 30000 ms, got ${show(value)}`);
+    }
   }
-  return accepted({ bots, comeback: kind, downMs });
+  if (
+    typeof acceptPerSecond !== 'number' ||
+    !Number.isInteger(acceptPerSecond) ||
+    acceptPerSecond < 0 ||
+    acceptPerSecond > 10_000
+  ) {
+    return refused(
+      'acceptPerSecond',
+      `expected a whole number from 0 to 10000 handshakes/s, got ${show(acceptPerSecond)}`,
+    );
+  }
+  return accepted({ bots, comeback: kind, code, overMs, downMs, acceptPerSecond });
 }

@@ -37,7 +37,8 @@ export function faultWords(fault: Fault): string {
   if ('restart' in fault) {
     const { code = 1012, overMs = 0, downMs = 3000 } = fault.restart;
     const spread = overMs === 0 ? '' : ` over ${waitWords(overMs)}`;
-    return `restart with ${String(code)}${spread}, down for ${waitWords(downMs)}`;
+    const how = code === null ? 'the server is killed' : `restart with ${String(code)}`;
+    return `${how}${spread}, down for ${waitWords(downMs)}`;
   }
   const { what, from } = fault.message;
   return `${what} the next message of the ${from}`;
@@ -89,11 +90,12 @@ function silence({ frozen, idleTimeoutMs, idleAction }: Conditions): string[] {
   return phrases;
 }
 
-function ends({ slowCloseMs, upgrade, accept }: Conditions): string[] {
+function ends({ slowCloseMs, upgrade, accept, acceptPerSecond }: Conditions): string[] {
   const phrases: string[] = [];
   if (slowCloseMs > 0) phrases.push(`FIN ${waitWords(slowCloseMs)} late`);
   if (upgrade !== 'pass') phrases.push(upgrade === 'strip' ? 'Upgrade stripped' : 'Upgrade refused');
   if (!accept) phrases.push('server down');
+  if (acceptPerSecond > 0) phrases.push(`${short(acceptPerSecond)} handshakes/s`);
   return phrases;
 }
 

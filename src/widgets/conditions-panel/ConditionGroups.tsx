@@ -1,4 +1,5 @@
 import {
+  acceptRateField,
   idleField,
   messageFields,
   probabilityField,
@@ -69,6 +70,7 @@ export function ConditionGroups({ shown, set, labId, attempt }: ConditionGroupsP
           The server is down: new connections get an RST
         </label>
         {number(slowCloseField)}
+        {number(acceptRateField)}
         {number(probabilityField)}
       </fieldset>
       <fieldset>

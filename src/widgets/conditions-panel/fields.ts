@@ -118,6 +118,17 @@ export const slowCloseField: NumberField = {
   words: none('at once', waitWords),
 };
 
+/** How fast the server takes its clients back. */
+export const acceptRateField: NumberField = {
+  name: 'acceptPerSecond',
+  label: 'Handshakes a second',
+  note: 'that the server answers; the others wait in line',
+  unit: '/s',
+  scale: 1,
+  stops: [0, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
+  words: none('no limit', (value) => `${value.toLocaleString('en')} a second`),
+};
+
 /** What services do to messages. */
 export const messageFields: readonly NumberField[] = [
   messageField('dropMessages', 'Dropped'),

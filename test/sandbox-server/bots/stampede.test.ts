@@ -45,6 +45,46 @@ describe('POST /labs/<id>/stampede', () => {
     );
   });
 
+  it('takes back so many a second, in a line, and lifts that when it is over', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    await lab.call('POST', 'stampede', { bots: 6, comeback: 'fixed', downMs: 0, acceptPerSecond: 10 });
+    await waitFor('the end', async () => ((await statusOf(lab))?.phase === 'over' ? true : undefined));
+    const events = await lab.log();
+    const killedSeq =
+      events.find((event) => event.type === 'conditions' && !event.conditions.accept)?.seq ?? 0;
+    const upSeq =
+      events.find((event) => event.type === 'conditions' && event.conditions.accept && event.seq > killedSeq)
+        ?.seq ?? 0;
+    const answers = events.filter(
+      (event) => event.type === 'bytes' && event.from === 'server' && event.seq > upSeq,
+    );
+    const firsts = new Map(answers.toReversed().map((event) => ['conn' in event ? event.conn : 0, event.at]));
+    const times = [...firsts.values()].toSorted((one, other) => one - other);
+    expect(times).toHaveLength(6);
+    // Six came at once; at ten a second the last is answered half a second after the first, less what was caught up.
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(300);
+    await waitFor('the cap to be lifted', async () =>
+      (await lab.log()).findLast((event) => event.type === 'conditions')?.conditions.acceptPerSecond === 0
+        ? true
+        : undefined,
+    );
+  });
+
+  it.each([
+    [null, 'rst'],
+    [1001, 'fin'],
+  ])('ends them with %s', async (code, how) => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    await lab.call('POST', 'stampede', { bots: 3, code, downMs: 0 });
+    const events = await lab.logUntil(
+      (all) => all.filter((event) => event.type === 'end' && event.by !== 'client').length >= 3,
+    );
+    const ends = events.filter((event) => event.type === 'end' && event.by !== 'client');
+    expect(ends.map((event) => event.type === 'end' && event.how)).toEqual([how, how, how]);
+  });
+
   it('runs one at a time, and ends when told to, or with its lab', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
