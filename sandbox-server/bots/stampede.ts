@@ -1,15 +1,7 @@
 import { WebSocket } from 'ws';
 import type { Restart } from '../../src/contract/restart.ts';
-import type { Comeback, StampedeRequest, StampedeStatus } from '../../src/contract/stampede.ts';
-import type { ReconnectOptions } from '../../src/resilient-socket/reconnect.ts';
+import { comebackWaits, type StampedeRequest, type StampedeStatus } from '../../src/contract/stampede.ts';
 import { ResilientSocket } from '../../src/resilient-socket/resilient-socket.ts';
-
-/** How the bots wait: the same longest times, by chance or all alike. */
-const waits: Record<Comeback, Partial<ReconnectOptions>> = {
-  fixed: { firstMs: 1000, baseMs: 1000, factor: 1, jitter: 'none' },
-  exponential: { firstMs: 1000, baseMs: 1000, factor: 2, capMs: 16_000, jitter: 'none' },
-  jittered: { firstMs: 5000, baseMs: 1000, factor: 2, capMs: 16_000, jitter: 'full' },
-};
 
 /** Nobody waits longer for bots that do not come, ms. */
 const patienceMs = 60_000;
@@ -71,7 +63,7 @@ export class Stampede {
   #bot(url: string): ResilientSocket {
     const bot = new ResilientSocket(url, {
       WebSocket,
-      reconnect: waits[this.#request.comeback],
+      reconnect: comebackWaits[this.#request.comeback],
       queue: false,
     });
     let isOpen = false;

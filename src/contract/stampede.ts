@@ -5,6 +5,22 @@ import { accepted, isRecord, refused, show, type Parsed } from './result.ts';
 export const comebacks = ['fixed', 'exponential', 'jittered'] as const;
 export type Comeback = (typeof comebacks)[number];
 
+/** How long a client waits before it comes back, as its `reconnect` takes it; ms. */
+export interface ComebackWaits {
+  firstMs: number;
+  baseMs: number;
+  factor: number;
+  capMs: number;
+  jitter: 'full' | 'none';
+}
+
+/** The waits of each kind of coming back: those of the bots, and of the page that comes back with them. */
+export const comebackWaits: Readonly<Record<Comeback, ComebackWaits>> = {
+  fixed: { firstMs: 1000, baseMs: 1000, factor: 1, capMs: 1000, jitter: 'none' },
+  exponential: { firstMs: 1000, baseMs: 1000, factor: 2, capMs: 16_000, jitter: 'none' },
+  jittered: { firstMs: 5000, baseMs: 1000, factor: 2, capMs: 16_000, jitter: 'full' },
+};
+
 /**
  * Body of `POST /labs/<id>/stampede`: so many bots, real clients run by the sandbox, open connections to the lab's
  * stream; then its server is killed, is down for a while, and they come back.
@@ -23,7 +39,7 @@ export interface StampedeRequest {
 }
 
 /** A stampede for which nothing is asked in particular. */
-const plainStampede: Readonly<StampedeRequest> = {
+export const plainStampede: Readonly<StampedeRequest> = {
   bots: 200,
   comeback: 'jittered',
   code: null,
@@ -35,9 +51,11 @@ const plainStampede: Readonly<StampedeRequest> = {
 /** Most bots of one stampede: a lab has room for them and for its learner. */
 const maxBots = 240;
 
+const phases = ['gathering', 'coming back', 'over'] as const;
+
 /** Where a stampede is. Times are ms since the lab began. */
 export interface StampedeStatus extends StampedeRequest {
-  phase: 'gathering' | 'coming back' | 'over';
+  phase: (typeof phases)[number];
   /** Bots that have an open connection now. */
   open: number;
   /** When the server was killed. */
@@ -80,3 +98,21 @@ export function parseStampede(body: unknown): Parsed<StampedeRequest> {
   }
   return accepted({ bots, comeback: kind, code, overMs, downMs, acceptPerSecond });
 }
+
+/** Reads the answer of `GET` and `POST /labs/<id>/stampede`; `null` where there has been none. */
+export function parseStampedeAnswer(body: unknown): Parsed<StampedeStatus | null> {
+  const status = isRecord(body) ? body['stampede'] : undefined;
+  if (status === null) return accepted(null);
+  if (!isRecord(status)) return refused('stampede', `expected an object, got ${show(status)}`);
+  const { phase, open, killedAt, allBackAt, ...request } = status;
+  const asked = parseStampede(request);
+  if (!asked.ok) return asked;
+  const known = phases.find((one) => one === phase);
+  if (!known) return refused('phase', `expected one of ${phases.join(', ')}, got ${show(phase)}`);
+  if (typeof open !== 'number' || !isTime(killedAt) || !isTime(allBackAt)) {
+    return refused('stampede', 'expected open, killedAt and allBackAt');
+  }
+  return accepted({ ...asked.value, phase: known, open, killedAt, allBackAt });
+}
+
+const isTime = (value: unknown): value is number | null => value === null || typeof value === 'number';

@@ -12,6 +12,7 @@ import {
 import type { MessageFault } from '../contract/message-fault.ts';
 import { parseReadersStatus, type ReadersRequest, type ReadersStatus } from '../contract/readers.ts';
 import type { Restart } from '../contract/restart.ts';
+import { parseStampedeAnswer, type StampedeRequest, type StampedeStatus } from '../contract/stampede.ts';
 import { isRecord, type Parsed } from '../contract/result.ts';
 import { sandboxOrigin } from './sandbox-origin.ts';
 
@@ -98,6 +99,22 @@ export async function stopScript(id: string): Promise<void> {
 export async function runningScript(id: string): Promise<ScriptStatus | null> {
   const status = await call('GET', `/labs/${id}`);
   return accept(parseScriptStatus(isRecord(status) ? status['script'] : undefined));
+}
+
+/** Begins a stampede of bots in a lab; answers how far it is. */
+export const beginStampede = async (
+  id: string,
+  request: Partial<StampedeRequest>,
+): Promise<StampedeStatus | null> =>
+  accept(parseStampedeAnswer(await call('POST', `/labs/${id}/stampede`, request)));
+
+/** How far the last stampede of a lab is; `null` where there has been none. */
+export const stampedeStatus = async (id: string): Promise<StampedeStatus | null> =>
+  accept(parseStampedeAnswer(await call('GET', `/labs/${id}/stampede`)));
+
+/** Sends the bots of a stampede home. */
+export async function endStampede(id: string): Promise<void> {
+  await call('DELETE', `/labs/${id}/stampede`);
 }
 
 /** Sends the clients of a lab, or the one of a connection, bytes as if by the server; `bytes` as hex digits. */
