@@ -6,6 +6,7 @@ import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { WireDetails } from '../bench/WireDetails.tsx';
+import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { Controls } from './Controls.tsx';
 import { $pastRuns, $problem, begin, end } from './run-store.ts';
 import { RunTable } from './RunTable.tsx';
@@ -37,6 +38,7 @@ export function StampedeBench({ title, first, asksForEnd = false, challenge }: S
   return (
     <section className="bench stampede-bench not-content" aria-label={title}>
       <SessionBar title={title} session={session} replay={replay} />
+      <ConditionsPanel labId={labId} conditions={log.conditions} />
       <Controls
         settings={settings}
         asksForEnd={asksForEnd}
