@@ -29,14 +29,14 @@ export interface Comings {
   bins: readonly ArrivalBin[];
   /** Connections that stood when it ended. */
   stood: number;
-  /** Of those, how many heard a Close frame of the server, and of those that heard none. */
+  /** Of those, how many heard a Close frame of the server. */
   toldGoodbye: number;
   /** Connections since, and how many of them found no server. */
   attempts: number;
   refused: number;
   /** Those that waited for an answer and hung up, or were cut off, without one. */
   unanswered: number;
-  /** Connections that stand now, of those that came since. */
+  /** Connections that the server has answered since, and has not ended. */
   back: number;
   /** When as many stood again as before. */
   allBackAfterMs: number | undefined;
@@ -48,6 +48,24 @@ export interface Comings {
   /** Bytes of all requests and responses since: handshakes only. */
   handshakeBytes: number;
 }
+
+/** Before anything has come. */
+export const nobody: Readonly<Comings> = {
+  endedAt: 0,
+  upAfterMs: undefined,
+  bins: [],
+  stood: 0,
+  toldGoodbye: 0,
+  attempts: 0,
+  refused: 0,
+  unanswered: 0,
+  back: 0,
+  allBackAfterMs: undefined,
+  peakArrivals: 0,
+  peakAnswers: 0,
+  longestLine: 0,
+  handshakeBytes: 0,
+};
 
 /** The moments at which the server of a lab ended, and came up again: `accept` of its conditions. */
 function endings(changes: readonly ConditionsEvent[]): { from: number; to: number | undefined }[] {
@@ -129,7 +147,8 @@ function returnOf(
     .flatMap((connection): [at: number, change: number][] => {
       const answer = answeredAt(connection);
       if (answer === undefined) return [];
-      return connection.end
+      // Whoever leaves by itself has been back all the same.
+      return connection.end && connection.end.by !== 'client'
         ? [
             [answer, 1],
             [connection.end.at, -1],

@@ -1,13 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, expectAccessible, test, useTheme } from './support/fixtures.ts';
-
-/** Opens a lesson and waits until its bench stands on a live lab. */
-async function openBench(page: Page, path: string, name: string): Promise<Locator> {
-  await page.goto(path);
-  const bench = page.getByRole('region', { name });
-  await expect(bench.getByRole('status').filter({ hasText: 'live' })).toBeVisible();
-  return bench;
-}
+import { openBench } from './support/open-bench.ts';
 
 const openMiddle = (page: Page): Promise<Locator> =>
   openBench(page, '/lessons/networks-in-the-middle/', 'Middle bench');

@@ -1,5 +1,6 @@
 import type { StampedeRequest } from '../../contract/stampede.ts';
 import { formatBytes, formatMs } from '../../ui/units.ts';
+import { nobody } from '../../derive/arrivals.ts';
 import { ArrivalChart } from './ArrivalChart.tsx';
 import type { PastRun } from './run-store.ts';
 import { endWords, comebackWords } from './words.ts';
@@ -40,11 +41,6 @@ const rows: readonly { label: string; value: (run: PastRun) => string }[] = [
 
 /** The runs so far, side by side: each with its picture and its figures. */
 export function RunTable({ runs }: { runs: readonly PastRun[] }) {
-  if (runs.length === 0) {
-    return (
-      <p className="panel-note runs-none">Runs that are over stand here side by side, up to six of them.</p>
-    );
-  }
   return (
     // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- what scrolls has to be scrolled by keys too
     <div className="runs-scroll" role="region" aria-label="Runs side by side" tabIndex={0}>
@@ -53,6 +49,7 @@ export function RunTable({ runs }: { runs: readonly PastRun[] }) {
         <thead>
           <tr>
             <td />
+            {runs.length === 0 && <th scope="col">no run yet; up to six stand here side by side</th>}
             {runs.map(({ status, comings }) => (
               <th key={comings.endedAt} scope="col">
                 {settingsOf(status)}
@@ -63,6 +60,11 @@ export function RunTable({ runs }: { runs: readonly PastRun[] }) {
         <tbody>
           <tr>
             <th scope="row">Arrivals and answers</th>
+            {runs.length === 0 && (
+              <td>
+                <ArrivalChart comings={nobody} attempts={[]} isSmall />
+              </td>
+            )}
             {runs.map(({ comings }) => (
               <td key={comings.endedAt}>
                 <ArrivalChart comings={comings} attempts={[]} isSmall />
@@ -72,6 +74,7 @@ export function RunTable({ runs }: { runs: readonly PastRun[] }) {
           {rows.map(({ label, value }) => (
             <tr key={label}>
               <th scope="row">{label}</th>
+              {runs.length === 0 && <td className="figure">–</td>}
               {runs.map((run) => (
                 <td key={run.comings.endedAt} className="figure">
                   {value(run)}

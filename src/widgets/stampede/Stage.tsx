@@ -1,5 +1,5 @@
 import type { StampedeStatus } from '../../contract/stampede.ts';
-import type { Comings } from '../../derive/arrivals.ts';
+import { nobody, type Comings } from '../../derive/arrivals.ts';
 import { formatMs } from '../../ui/units.ts';
 import { ArrivalChart } from './ArrivalChart.tsx';
 import type { OwnTab } from './own-tab.ts';
@@ -13,23 +13,6 @@ export interface StageProps {
   /** The wire log has dropped events. */
   hasGaps: boolean;
 }
-
-const nobody: Comings = {
-  endedAt: 0,
-  upAfterMs: undefined,
-  bins: [],
-  stood: 0,
-  toldGoodbye: 0,
-  attempts: 0,
-  refused: 0,
-  unanswered: 0,
-  back: 0,
-  allBackAfterMs: undefined,
-  peakArrivals: 0,
-  peakAnswers: 0,
-  longestLine: 0,
-  handshakeBytes: 0,
-};
 
 /** The run that goes on: how far it is, who came when, and how the page itself fared. */
 export function Stage({ status, comings, attempts, tab, hasGaps }: StageProps) {

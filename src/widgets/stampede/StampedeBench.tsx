@@ -1,13 +1,12 @@
 import { useStore } from '@nanostores/react';
 import { useState } from 'react';
-import type { Challenge } from '../../../lessons/challenges/challenge.ts';
-import { plainStampede, type StampedeRequest } from '../../contract/stampede.ts';
 import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { WireDetails } from '../bench/WireDetails.tsx';
 import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { Controls } from './Controls.tsx';
+import { kinds, type Kind } from './kinds.ts';
 import { $pastRuns, $problem, begin, end } from './run-store.ts';
 import { RunTable } from './RunTable.tsx';
 import { Stage } from './Stage.tsx';
@@ -16,20 +15,12 @@ import '../../ui/bench.css';
 import '../bench/panel.css';
 import './stampede.css';
 
-export interface StampedeBenchProps {
-  title: string;
-  /** What it is set to at first, where that is not the plain stampede. */
-  first: Partial<StampedeRequest>;
-  /** Lets the learner choose how the server ends. */
-  asksForEnd?: boolean;
-  challenge: Challenge;
-}
-
 /** A crowd of real clients, and this page among them, whose server goes away and comes back. */
-export function StampedeBench({ title, first, asksForEnd = false, challenge }: StampedeBenchProps) {
+export function StampedeBench({ kind }: { kind: keyof typeof kinds }) {
+  const { title, first, asksForEnd, start, challenge }: Kind = kinds[kind];
   const table = useWireLog();
   const { session, log, replay } = table;
-  const [settings, setSettings] = useState<StampedeRequest>({ ...plainStampede, ...first });
+  const [settings, setSettings] = useState(first);
   const { status, comings, tab, attempts, isRunning } = useStampede(table);
   const pastRuns = useStore($pastRuns);
   const problem = useStore($problem);
@@ -55,7 +46,7 @@ export function StampedeBench({ title, first, asksForEnd = false, challenge }: S
             if (labId !== undefined && stream !== undefined) void begin({ id: labId, stream }, settings);
           }}
         >
-          {asksForEnd ? 'Gather them, and deploy' : 'Gather them, and kill the server'}
+          {start}
         </button>
         <button
           type="button"

@@ -18,7 +18,7 @@ export interface OwnTab {
   isOpen: boolean;
   sent: number;
   acknowledged: number;
-  /** Messages of the server that came, twice or out of place, and snapshots that stood for what was missed. */
+  /** How often the server had forgotten what was missed, and sent what stands for it. */
   snapshots: number;
 }
 
@@ -33,8 +33,8 @@ export const $ownTab = atom<OwnTab>(nothing);
 let socket: ResilientSocket | undefined;
 let talking: ReturnType<typeof setInterval> | undefined;
 
-/** Joins the crowd at the stream of this path, and will come back as the bots do. */
-export function joinCrowd(stream: string, comeback: Comeback): void {
+/** Joins the crowd at the stream of this path, and will come back as the bots do. Answers when it is there. */
+export function joinCrowd(stream: string, comeback: Comeback): Promise<void> {
   leaveCrowd();
   $ownTab.set(nothing);
   const own = new ResilientSocket(socketAddress(`${stream}?every=60000`), {
@@ -45,6 +45,8 @@ export function joinCrowd(stream: string, comeback: Comeback): void {
   });
   socket = own;
   const act = (done: TabAct, change: Partial<OwnTab> = {}): void => {
+    // The last words of a client that has left are no news of the one that came after it.
+    if (socket !== own) return;
     const { acts, ...rest } = $ownTab.get();
     $ownTab.set({ ...rest, ...change, acts: [...acts, done] });
   };
@@ -73,6 +75,11 @@ export function joinCrowd(stream: string, comeback: Comeback): void {
     own.send(`word ${String(tab.sent + 1)}`);
     $ownTab.set({ ...tab, sent: tab.sent + 1 });
   }, talkEveryMs);
+  return new Promise((resolve) => {
+    own.on('open', () => {
+      resolve();
+    });
+  });
 }
 
 /** Says nothing more, and leaves once all that was said is acknowledged. */
@@ -83,6 +90,7 @@ export function hush(): void {
 /** Leaves the crowd. */
 export function leaveCrowd(): void {
   hush();
-  socket?.close();
+  const leaving = socket;
   socket = undefined;
+  leaving?.close();
 }

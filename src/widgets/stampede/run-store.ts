@@ -28,17 +28,14 @@ const askEveryMs = 250;
 let asking: ReturnType<typeof setTimeout> | undefined;
 
 /** Begins a stampede in a lab, and joins it with the page's own client. */
-export async function begin(
-  lab: { id: string; stream: string },
-  request: Partial<StampedeRequest>,
-): Promise<void> {
+export async function begin(lab: { id: string; stream: string }, request: StampedeRequest): Promise<void> {
   $problem.set(undefined);
   try {
-    const status = await beginStampede(lab.id, request);
-    if (status) joinCrowd(lab.stream, status.comeback);
-    $status.set(status);
+    await joinCrowd(lab.stream, request.comeback);
+    $status.set(await beginStampede(lab.id, request));
     follow(lab.id);
   } catch (error) {
+    leaveCrowd();
     $problem.set(error instanceof Error ? error.message : String(error));
   }
 }
