@@ -14,7 +14,7 @@ export const quietDeploy: Challenge = {
   hints: [
     'A server that is killed says nothing. Choose one of the two codes.',
     'Look at the lane “Ended”: how many at once?',
-    'Close them over 5 or 10 s, and let them come back jittered.',
+    'Have another server up before you begin, close them over 5 or 10 s, and let them come back jittered.',
   ],
   judge(connections, { conditionChanges } = { conditionChanges: [] }): Verdict {
     const comings = comingsOf(connections, conditionChanges);

@@ -90,6 +90,11 @@ export class Imposition {
         if (connection.isCurrent) cutConnection(connection, how);
       });
     }
+    if (downMs === null) {
+      // The one that is up takes over in the same moment.
+      this.change({ accept: true });
+      return;
+    }
     this.#later(overMs + downMs, () => {
       this.change({ accept: true });
     });

@@ -13,8 +13,8 @@ export interface Restart {
   code: number | null;
   /** Connections are closed in random order over so long, ms; 0: all at once. */
   overMs: number;
-  /** How long it is down after that, ms. */
-  downMs: number;
+  /** How long it is down after that, ms; `null`: not at all, since another server takes new connections from the first. */
+  downMs: number | null;
 }
 
 /** A restart for which nothing is asked in particular. */
@@ -26,6 +26,10 @@ export const restartCodes = 'a close code that may be sent, such as 1001 or 1012
 /** Whether a restart may have this code. */
 export const isRestartCode = (value: unknown): value is Restart['code'] =>
   value === null || (typeof value === 'number' && Number.isInteger(value) && mayBeSent(value));
+
+/** Whether a value is a time from 0 on, ms. */
+export const isDuration = (value: unknown, mostMs: number): value is number =>
+  typeof value === 'number' && value >= 0 && value <= mostMs;
 
 /** Longest that each of the two may be, ms. */
 const maxMs = 60_000;
@@ -39,10 +43,10 @@ export function parseRestart(body: unknown): Parsed<Restart> {
       if (!isRestartCode(value)) return refused(field, `expected ${restartCodes}, got ${show(value)}`);
       restart.code = value;
     } else if (field === 'overMs' || field === 'downMs') {
-      if (typeof value !== 'number' || !(value >= 0 && value <= maxMs)) {
+      if (!isDuration(value, maxMs) && !(field === 'downMs' && value === null)) {
         return refused(field, `expected a number from 0 to ${String(maxMs)} ms, got ${show(value)}`);
       }
-      restart[field] = value;
+      Object.assign(restart, { [field]: value });
     } else {
       return refused(field, 'unknown field; known are code, overMs, downMs');
     }

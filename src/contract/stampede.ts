@@ -1,4 +1,4 @@
-import { isRestartCode, restartCodes, type Restart } from './restart.ts';
+import { isDuration, isRestartCode, restartCodes, type Restart } from './restart.ts';
 import { accepted, isRecord, refused, show, type Parsed } from './result.ts';
 
 /** How the bots of a stampede come back: after a fixed time, after times that double, or after a random part of those. */
@@ -32,8 +32,8 @@ export interface StampedeRequest {
   code: Restart['code'];
   /** Over how long it ends them, in random order, ms. */
   overMs: number;
-  /** How long the server is down after that, ms. */
-  downMs: number;
+  /** How long the server is down after that, ms; `null`: not at all, since another is up. */
+  downMs: Restart['downMs'];
   /** How many of those who come back it takes in a second; 0: as many as come. A condition, until it is over. */
   acceptPerSecond: number;
 }
@@ -47,6 +47,9 @@ export const plainStampede: Readonly<StampedeRequest> = {
   downMs: 2000,
   acceptPerSecond: 0,
 };
+
+/** Longest that each of its times may be, ms. */
+const maxMs = 30_000;
 
 /** Most bots of one stampede: a lab has room for them and for its learner. */
 const maxBots = 240;
@@ -80,10 +83,11 @@ export function parseStampede(body: unknown): Parsed<StampedeRequest> {
   const kind = comebacks.find((known) => known === comeback);
   if (!kind) return refused('comeback', `expected one of ${comebacks.join(', ')}, got ${show(comeback)}`);
   if (!isRestartCode(code)) return refused('code', `expected ${restartCodes}, got ${show(code)}`);
-  for (const [field, value] of Object.entries({ overMs, downMs })) {
-    if (typeof value !== 'number' || !(value >= 0 && value <= 30_000)) {
-      return refused(field, `expected a number from 0 to 30000 ms, got ${show(value)}`);
-    }
+  if (!isDuration(overMs, maxMs)) {
+    return refused('overMs', `expected a number from 0 to ${String(maxMs)} ms, got ${show(overMs)}`);
+  }
+  if (downMs !== null && !isDuration(downMs, maxMs)) {
+    return refused('downMs', `expected a number from 0 to ${String(maxMs)} ms, or null, got ${show(downMs)}`);
   }
   if (
     typeof acceptPerSecond !== 'number' ||

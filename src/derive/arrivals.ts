@@ -1,4 +1,4 @@
-import type { ConditionsEvent } from '../contract/wire-event.ts';
+import type { ConditionsEvent, Side } from '../contract/wire-event.ts';
 import type { Connection } from './connection.ts';
 
 /** Width of a bin, ms. */
@@ -111,7 +111,7 @@ export function comingsOf(
     upAfterMs: to === undefined ? undefined : to - from,
     bins,
     stood: stood.length,
-    toldGoodbye: stood.filter(saidGoodbye).length,
+    toldGoodbye: stood.filter((one) => saysClose(one, 'server')).length,
     attempts: since.length,
     refused: since.filter(isRefused).length,
     unanswered: since.filter((one) => !isRefused(one) && one.end && answeredAt(one) === undefined).length,
@@ -135,8 +135,8 @@ function answeredAt({ handshake, server }: Connection): number | undefined {
 /** TCP was accepted, and reset before the server said a word. */
 const isRefused = ({ end, server }: Connection): boolean => end?.by === 'link' && server.byteCount === 0;
 
-const saidGoodbye = ({ frames }: Connection): boolean =>
-  frames.some(({ from, frame }) => from === 'server' && frame.opcode === 8);
+const saysClose = ({ frames }: Connection, side: Side): boolean =>
+  frames.some(({ from, frame }) => from === side && frame.opcode === 8);
 
 /** Counts who stands, moment by moment. */
 function returnOf(
@@ -148,7 +148,7 @@ function returnOf(
       const answer = answeredAt(connection);
       if (answer === undefined) return [];
       // Whoever leaves by itself has been back all the same.
-      return connection.end && connection.end.by !== 'client'
+      return connection.end && !saysClose(connection, 'client')
         ? [
             [answer, 1],
             [connection.end.at, -1],

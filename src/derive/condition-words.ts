@@ -38,11 +38,15 @@ export function faultWords(fault: Fault): string {
     const { code = 1012, overMs = 0, downMs = 3000 } = fault.restart;
     const spread = overMs === 0 ? '' : ` over ${waitWords(overMs)}`;
     const how = code === null ? 'the server is killed' : `restart with ${String(code)}`;
-    return `${how}${spread}, down for ${waitWords(downMs)}`;
+    return `${how}${spread}, ${downWords(downMs)}`;
   }
   const { what, from } = fault.message;
   return `${what} the next message of the ${from}`;
 }
+
+/** How long a server that restarts is down, in words. */
+export const downWords = (downMs: number | null): string =>
+  downMs === null ? 'another server is up' : `down for ${waitWords(downMs)}`;
 
 /** A time as a person sets it: `200 ms`, `1.5 s`, `10 min`. */
 export function waitWords(milliseconds: number): string {

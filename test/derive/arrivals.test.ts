@@ -63,7 +63,9 @@ describe('How clients come back', () => {
     log.arrives(2010, 5).asks(2010, 5).arrives(2020, 6).asks(2020, 6).arrives(2030, 7).asks(2030, 7);
     log.answered(2040, 5).answered(2140, 6);
     expect(log.comings).toMatchObject({ back: 2, allBackAfterMs: undefined, longestLine: 3 });
-    log.answered(2240, 7).ends(2300, 5, 'client');
+    // The first of them has left by itself before the last is back.
+    log.add({ at: 2200, due: 2200, type: 'bytes', conn: 5, from: 'client', bytes: hex('88 80 00 00 00 00') });
+    log.ends(2210, 5, 'server').answered(2240, 7);
     expect(log.comings).toMatchObject({
       endedAt: 1000,
       upAfterMs: 1000,

@@ -51,7 +51,7 @@ function lengthOf({ at, what, for: duration }: FaultStep, script: FaultScript): 
   if (duration !== undefined) return duration;
   if ('restart' in what) {
     const { overMs, downMs } = { ...plainRestart, ...what.restart };
-    return overMs + downMs;
+    return overMs + (downMs ?? 0);
   }
   return 'conditions' in what ? durationOf(script) - at : 0;
 }

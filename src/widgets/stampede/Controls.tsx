@@ -14,7 +14,11 @@ interface Choice<Value> {
 }
 
 const crowds = [10, 50, 100, 200, 240].map((value) => ({ value, label: String(value) }));
-const downs = [0, 1000, 2000, 3500, 8000].map((value) => ({ value, label: `${String(value / 1000)} s` }));
+const downs: readonly Choice<number | null>[] = [0, 1000, 2000, 3500, 8000].map((value) => ({
+  value,
+  label: `${String(value / 1000)} s`,
+}));
+const downsOrNot = [{ value: null, label: 'not at all: another is up' }, ...downs];
 const rates = [0, 100, 50, 20, 10].map((value) => ({
   value,
   label: value === 0 ? 'as many as come' : `${String(value)} a second`,
@@ -82,7 +86,7 @@ export function Controls({ settings, change, asksForEnd }: ControlsProps) {
         )}
         <Select
           label="It is down for"
-          choices={downs}
+          choices={asksForEnd ? downsOrNot : downs}
           value={settings.downMs}
           choose={(downMs) => {
             change({ downMs });

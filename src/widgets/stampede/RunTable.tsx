@@ -1,4 +1,5 @@
 import type { StampedeRequest } from '../../contract/stampede.ts';
+import { downWords } from '../../derive/condition-words.ts';
 import { formatBytes, formatMs } from '../../ui/units.ts';
 import { nobody } from '../../derive/arrivals.ts';
 import { ArrivalChart } from './ArrivalChart.tsx';
@@ -11,7 +12,7 @@ const settingsOf = ({ bots, comeback, acceptPerSecond, downMs, ...rest }: Stampe
     `${String(bots)} bots`,
     comebackWords[comeback],
     endWords(rest),
-    `down for ${formatMs(downMs)}`,
+    downWords(downMs),
     ...(acceptPerSecond > 0 ? [`${String(acceptPerSecond)} a second let in`] : []),
   ].join(', ');
 

@@ -85,6 +85,21 @@ describe('POST /labs/<id>/stampede', () => {
     expect(ends.map((event) => event.type === 'end' && event.how)).toEqual([how, how, how]);
   });
 
+  it('finds nobody away where another server is up', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    await lab.call('POST', 'stampede', {
+      bots: 5,
+      comeback: 'fixed',
+      code: 1012,
+      overMs: 300,
+      downMs: null,
+    });
+    await waitFor('the end', async () => ((await statusOf(lab))?.phase === 'over' ? true : undefined));
+    const opened = (await lab.log()).filter(({ type }) => type === 'open').length;
+    expect(opened).toBe(10);
+  });
+
   it('runs one at a time, and ends when told to, or with its lab', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
