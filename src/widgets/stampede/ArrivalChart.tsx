@@ -6,7 +6,7 @@ import type { Attempt } from './tab-line.ts';
 const leastSpanMs = 10_000;
 
 /** How long the chart spans, ms: full five seconds. */
-export const spanOf = (binCount: number, untilMs = 0): number =>
+const spanOf = (binCount: number, untilMs = 0): number =>
   Math.max(leastSpanMs, Math.ceil(Math.max(binCount * binMs, untilMs) / 5000) * 5000);
 
 export interface ArrivalChartProps {
