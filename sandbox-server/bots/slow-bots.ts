@@ -1,8 +1,8 @@
 import { WebSocket } from 'ws';
 import type { ReadersRequest, SlowBot, SlowPolicy } from '../../src/contract/readers.ts';
 
-/** Nobody needs them for longer, ms. */
-const patienceMs = 90_000;
+/** Nobody needs them for longer, once they read again, ms. */
+const patienceMs = 30_000;
 
 /** Real clients of a lab's stream that do not read for a while: TCP holds the server back, and nobody else. */
 export class SlowBots {
@@ -23,7 +23,7 @@ export class SlowBots {
     }, stallMs).unref();
     const patience = setTimeout(() => {
       this.end();
-    }, patienceMs).unref();
+    }, stallMs + patienceMs).unref();
     this.#timers = [wake, patience];
   }
 

@@ -93,12 +93,10 @@ test.describe('Error bench', () => {
   });
 });
 
-for (const theme of ['dark', 'light'] as const) {
-  test(`Error bench: no fault that axe finds, ${theme}`, async ({ page }) => {
-    await useTheme(page, theme);
-    const bench = await openBench(page);
-    await fail(bench, 'Close 4401');
-    await expect(view(bench, calm).getByRole('button', { name: 'Sign in' })).toBeVisible();
-    await expectAccessible(page);
-  });
-}
+test('Error bench: no fault that axe finds while something is wrong', async ({ page }) => {
+  await useTheme(page, 'light');
+  const bench = await openBench(page);
+  await fail(bench, 'Close 4401');
+  await expect(view(bench, calm).getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await expectAccessible(page);
+});

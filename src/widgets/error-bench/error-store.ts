@@ -67,8 +67,13 @@ export async function fail(failure: Failure, labId: string, completed: boolean):
     setTimeout(stop, overAfterMs),
   ];
   if (isEarly) return;
-  await bothOpen(witness.socket, mine);
+  const isOpen = await bothOpen(witness.socket, mine);
+  // Another has taken its place, or it was stopped: nobody waits for it.
   if (client !== mine) return;
+  if (!isOpen) {
+    stop();
+    throw new Error('No connection could be opened: is the sandbox running?');
+  }
   update({ phase: 'failing' }, path);
   await impose(labId, failure);
   await failure.act?.({
@@ -143,7 +148,8 @@ function startClient(address: string, path: string): ResilientSocket {
   return mine;
 }
 
-async function bothOpen(socket: WebSocket, mine: ResilientSocket): Promise<void> {
+/** Whether both are open in time. */
+async function bothOpen(socket: WebSocket, mine: ResilientSocket): Promise<boolean> {
   const plain = new Promise<void>((resolve) => {
     if (socket.readyState === WebSocket.OPEN) resolve();
     else
@@ -156,10 +162,10 @@ async function bothOpen(socket: WebSocket, mine: ResilientSocket): Promise<void>
       resolve();
     });
   });
-  const late = new Promise<never>((_, reject) => {
+  const late = new Promise<false>((resolve) => {
     setTimeout(() => {
-      reject(new Error('No connection could be opened: is the sandbox running?'));
+      resolve(false);
     }, openPatienceMs);
   });
-  await Promise.race([Promise.all([plain, resilient]), late]);
+  return await Promise.race([Promise.all([plain, resilient]).then(() => true), late]);
 }

@@ -29,8 +29,6 @@ export interface ReaderRun {
   readers: readonly SlowOne[];
   /** What the page itself, which reads, was sent: messages, and the newest. */
   own: { messages: number; first: number; newest: number };
-  /** What went wrong on the way. */
-  problem: string;
 }
 
 /** The run on the table, or the last one. */
@@ -50,7 +48,6 @@ export async function runReaders(slow: readonly SlowPolicy[], labId: string, str
     phase: 'running',
     readers: slow.map((policy) => ({ slow: policy, held: undefined, bot: undefined, samples: [] })),
     own: { messages: 0, first: 0, newest: 0 },
-    problem: '',
   };
   $readerRun.set(run);
   const socket = new WebSocket(
@@ -62,19 +59,21 @@ export async function runReaders(slow: readonly SlowPolicy[], labId: string, str
     run.own.newest = Number.parseInt(String(data).slice('message '.length), 10);
     run.own.first ||= run.own.newest;
   };
-  await opened(socket);
-  await makeSlowReaders(labId, { slow: [...slow], ...flood });
-  const began = performance.now();
-  while (mine === current && performance.now() - began < longestMs && !isSettled(run)) {
-    const status = await readersStatus(labId);
-    note(run, status, lastConn, performance.now() - began);
-    if (mine === current) $readerRun.set({ ...run });
-    await after(askEveryMs);
+  try {
+    await opened(socket);
+    await makeSlowReaders(labId, { slow: [...slow], ...flood });
+    const began = performance.now();
+    while (mine === current && performance.now() - began < longestMs && !isSettled(run)) {
+      const status = await readersStatus(labId);
+      note(run, status, lastConn, performance.now() - began);
+      if (mine === current) $readerRun.set({ ...run });
+      await after(askEveryMs);
+    }
+    if (mine === current) await dismissReaders(labId);
+  } finally {
+    socket.close();
+    if (mine === current) $readerRun.set({ ...run, phase: 'over' });
   }
-  socket.close();
-  if (mine !== current) return;
-  await dismissReaders(labId);
-  $readerRun.set({ ...run, phase: 'over' });
 }
 
 /** Looks at it no more, and lets go of the page's own connection. */

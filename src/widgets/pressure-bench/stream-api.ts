@@ -67,10 +67,19 @@ export async function runBoth(labId: string, stream: string): Promise<void> {
     socketAddress(
       `${stream}?slow=drop&every=${String(pace.everyMs)}&size=${String(pace.size)}&mark=${newMark()}`,
     );
-  await readBySocket(address(), run.socket);
-  if (maker && run.stream) await readByStream(new maker(address()), run.stream);
+  try {
+    await readBySocket(address(), run.socket);
+    if (maker && run.stream) await readByStream(new maker(address()), run.stream);
+    await lookOn(run, labId, lastConn, () => mine === current);
+  } finally {
+    if (mine === current) dropApi();
+  }
+}
+
+/** Asks the server what it holds for both, for as long as the run goes on. */
+async function lookOn(run: ApiRun, labId: string, lastConn: number, isCurrent: () => boolean): Promise<void> {
   const began = performance.now();
-  while (mine === current && performance.now() - began < pace.runMs) {
+  while (isCurrent() && performance.now() - began < pace.runMs) {
     await after(askEveryMs);
     const clients = (await readersStatus(labId)).held.filter(({ conn }) => conn > lastConn);
     for (const [index, tally] of [run.socket, run.stream].entries()) {
@@ -78,9 +87,8 @@ export async function runBoth(labId: string, stream: string): Promise<void> {
       if (tally && its)
         Object.assign(tally, { sent: its.sent, dropped: its.dropped, heldBytes: its.bufferedBytes });
     }
-    if (mine === current) $apiRun.set({ ...run });
+    if (isCurrent()) $apiRun.set({ ...run });
   }
-  if (mine === current) dropApi();
 }
 
 /** Lets go of both connections. */
