@@ -2,7 +2,7 @@ import { systemClock, type Clock } from './clock.ts';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { OutgoingOptions } from './outgoing.ts';
 import type { ReconnectOptions } from './reconnect.ts';
-import { onWake } from './wake.ts';
+import { onLeave, onWake } from './wake.ts';
 import type { WebSocketMaker } from './websocket-like.ts';
 
 /** How a resilient socket behaves. Each part can be switched off with `false`. */
@@ -22,6 +22,8 @@ export interface ResilientSocketOptions extends OutgoingOptions {
   random: () => number;
   /** Tells when the page or the network is back; answers how to stop that. */
   onWake: (wake: () => void) => () => void;
+  /** Tells when the page is left: the connection is closed, and sought again at the next wake. Answers how to stop that. */
+  onLeave: (leave: () => void) => () => void;
 }
 
 /** Everything on, but for what needs a server that speaks of acknowledgements and offsets. */
@@ -39,6 +41,7 @@ export function defaultOptions(): ResilientSocketOptions {
     clock: systemClock,
     random: Math.random,
     onWake: (wake) => onWake(wake),
+    onLeave: (leave) => onLeave(leave),
   };
 }
 

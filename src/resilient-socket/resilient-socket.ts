@@ -26,6 +26,8 @@ export class ResilientSocket extends TypedTarget {
   #wire: Wire | undefined;
   /** The server, where there is a session, has greeted us. */
   #isReady = false;
+  /** The page was left; the next wake brings the connection back. */
+  #isAway = false;
 
   /** Connects at once. Throws `RangeError` for a parameter that makes no sense. */
   constructor(url: string, given: Partial<ResilientSocketOptions> = {}) {
@@ -100,14 +102,16 @@ export class ResilientSocket extends TypedTarget {
 
   /** Looks at once: an open connection is asked whether it lives, one that waits is tried. */
   probe(): void {
-    if (this.#isReady) this.#heartbeat?.probe();
+    if (this.#isAway) this.#connect();
+    else if (this.#isReady) this.#heartbeat?.probe();
     else this.#reconnect?.now();
   }
 
   /** Tries again by hand, now, also after it was over. */
   reconnect(): void {
     this.#reconnect?.startOver();
-    if (this.#reconnect?.isWaiting) this.#reconnect.now();
+    if (this.#isAway) this.#connect();
+    else if (this.#reconnect?.isWaiting) this.#reconnect.now();
     else if (this.#state === 'closed') {
       // One that is still closing is not waited for.
       this.#wire?.abandon();
@@ -118,15 +122,15 @@ export class ResilientSocket extends TypedTarget {
   /** Ends it for good: no further attempt, and no timer. Throws where the platform refuses code or reason. */
   close(code = 1000, reason = ''): void {
     this.#wire?.close(code, reason);
+    this.#isAway = false;
     this.#rest();
     if (this.#state !== 'closed') this.#finish('closed by you');
   }
 
   #connect(): void {
-    const { protocols, WebSocket, onWake } = this.#options;
-    this.#stopWaking ??= onWake(() => {
-      this.probe();
-    });
+    const { protocols, WebSocket } = this.#options;
+    this.#stopWaking ??= this.#watchPage();
+    this.#isAway = false;
     this.#turn('connecting');
     this.#reconnect?.began();
     const offered = hasSession(this.#options) ? [subprotocol, ...protocols] : [...protocols];
@@ -143,6 +147,27 @@ export class ResilientSocket extends TypedTarget {
         this.#ended(end);
       },
     });
+  }
+
+  #watchPage(): () => void {
+    const { onWake, onLeave } = this.#options;
+    const stopWaking = onWake(() => {
+      this.probe();
+    });
+    const stopLeaving = onLeave(() => {
+      this.#leave();
+    });
+    return () => {
+      stopWaking();
+      stopLeaving();
+    };
+  }
+
+  /** The page is left. Who does not come back by itself is left alone: the platform ends it, or keeps it. */
+  #leave(): void {
+    if (!this.#reconnect || !this.#wire || this.#state === 'closed') return;
+    this.#isAway = true;
+    this.#wire.leave('page left');
   }
 
   /** Says who we are, and where we stand. */
@@ -176,6 +201,10 @@ export class ResilientSocket extends TypedTarget {
     this.#rest();
     this.tell('end', end);
     if (this.#state === 'closed') return;
+    if (this.#isAway) {
+      this.#turn('waiting');
+      return;
+    }
     const next = this.#reconnect?.ended(end.code) ?? { final: 'reconnect is off' as const };
     if ('final' in next) {
       this.#finish(next.final);

@@ -23,3 +23,15 @@ export function onWake(wake: () => void, host: object = globalThis): () => void 
     document?.removeEventListener('visibilitychange', looked);
   };
 }
+
+/**
+ * Calls `leave` when the page is left (`pagehide`): it may be kept in the back/forward cache, where no code of it runs, and
+ * a connection that is kept with it is dead on return. Answers how to stop that.
+ */
+export function onLeave(leave: () => void, host: object = globalThis): () => void {
+  const page: Host = host;
+  page.addEventListener?.('pagehide', leave);
+  return () => {
+    page.removeEventListener?.('pagehide', leave);
+  };
+}

@@ -55,10 +55,21 @@ export class Wire {
 
   /** Gives it up at once: on a dead connection a closing handshake would take a minute to fail. */
   abandon(): void {
+    this.#forget();
+    this.#socket.close();
+    this.#events.ended({ code: 1006, reason: '', wasClean: false });
+  }
+
+  /** Says goodbye without waiting for the answer: where the page is left, nobody will hear it. */
+  leave(reason: string): void {
+    this.#forget();
+    this.#socket.close(1000, reason);
+    this.#events.ended({ code: 1000, reason, wasClean: false });
+  }
+
+  #forget(): void {
     this.#socket.onopen = null;
     this.#socket.onmessage = null;
     this.#socket.onclose = null;
-    this.#socket.close();
-    this.#events.ended({ code: 1006, reason: '', wasClean: false });
   }
 }

@@ -19,6 +19,7 @@ function connect(options: Partial<ResilientSocketOptions> = everything) {
   const clock = new FakeClock();
   const server = new FakeServer();
   const wakers = new Set<() => void>();
+  const leavers = new Set<() => void>();
   const socket = new ResilientSocket('ws://server', {
     random: () => 0.5,
     ...options,
@@ -27,6 +28,10 @@ function connect(options: Partial<ResilientSocketOptions> = everything) {
     onWake: (wake) => {
       wakers.add(wake);
       return () => wakers.delete(wake);
+    },
+    onLeave: (leave) => {
+      leavers.add(leave);
+      return () => leavers.delete(leave);
     },
   });
   const events: string[] = [];
@@ -43,7 +48,7 @@ function connect(options: Partial<ResilientSocketOptions> = everything) {
   ];
   for (const name of names) socket.on(name, (detail) => events.push(`${name} ${JSON.stringify(detail)}`));
   socket.on('message', ({ data }) => heard.push(String(data)));
-  return { clock, server, socket, events, heard, wakers };
+  return { clock, server, socket, events, heard, wakers, leavers };
 }
 
 const plain = { heartbeat: false, acknowledgement: false, resume: false, dedupe: false } as const;
@@ -63,6 +68,45 @@ describe('ResilientSocket', () => {
       'retry {"attempt":1,"delayMs":100}',
       'open {"attempt":1}',
     ]);
+  });
+
+  it('closes where the page is left, has no timer there, and comes back at once with the page', () => {
+    const { clock, server, socket, events, wakers, leavers } = connect();
+    clock.pass(100);
+    for (const leave of leavers) leave();
+    expect([socket.state, events.at(-1)]).toEqual([
+      'waiting',
+      'end {"code":1000,"reason":"page left","wasClean":false}',
+    ]);
+    clock.pass(100_000);
+    expect([clock.timerCount, server.sockets.length, server.openSockets]).toEqual([0, 1, []]);
+    expect(socket.send('meanwhile').result).toBe('queued');
+    for (const wake of wakers) wake();
+    clock.pass(100);
+    expect([socket.state, server.openSockets.length, server.applied]).toEqual(['open', 1, ['meanwhile']]);
+    socket.close();
+    expect([wakers.size, leavers.size]).toEqual([0, 0]);
+  });
+
+  it('is left alone by a page that goes where it does not come back by itself', () => {
+    const { clock, server, leavers } = connect({ ...everything, reconnect: false });
+    clock.pass(100);
+    for (const leave of leavers) leave();
+    expect(server.openSockets).toHaveLength(1);
+  });
+
+  it('can be closed, or sought by hand, while its page is away', () => {
+    const { clock, server, socket, leavers } = connect();
+    clock.pass(100);
+    for (const leave of leavers) leave();
+    socket.reconnect();
+    clock.pass(100);
+    expect([socket.state, server.openSockets.length]).toEqual(['open', 1]);
+    for (const leave of leavers) leave();
+    socket.close();
+    socket.probe();
+    clock.pass(100_000);
+    expect([socket.state, server.openSockets.length, clock.timerCount]).toEqual(['closed', 0, 0]);
   });
 
   it.each([1000, 1008, 4001])('does not come back after %i, until it is told to', (code) => {
