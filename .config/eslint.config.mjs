@@ -24,6 +24,11 @@ const layers = [
     because: 'a derivation is a pure function of the log; what has a life belongs to src/lab',
   },
   { of: 'src/resilient-socket', may: [], because: 'a learner shall be able to copy that folder as it is' },
+  {
+    of: 'src/use-websocket',
+    may: ['src/resilient-socket'],
+    because: 'a learner shall be able to copy that folder and the resilient socket',
+  },
   { of: 'src/lab', may: ['src/protocol', 'src/contract', 'src/derive'], because: 'src/lab knows no view' },
   {
     of: 'src/ui',
@@ -46,6 +51,7 @@ const folders = [
   'src/contract',
   'src/derive',
   'src/resilient-socket',
+  'src/use-websocket',
   'src/lab',
   'src/ui',
   'src/widgets',

@@ -22,6 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/contract': ['src/protocol'],
   'src/derive': ['src/protocol', 'src/contract'],
   'src/resilient-socket': [],
+  'src/use-websocket': ['src/resilient-socket'],
   'src/lab': ['src/protocol', 'src/contract', 'src/derive'],
   'src/ui': ['src/protocol', 'src/contract', 'src/derive'],
   'sandbox-server': ['src/protocol', 'src/contract', 'src/derive', 'src/resilient-socket'],
