@@ -74,7 +74,7 @@ export function ConditionGroups({ shown, set, labId, attempt }: ConditionGroupsP
         {number(probabilityField)}
       </fieldset>
       <fieldset>
-        <legend>Messages of the chat and the feed</legend>
+        <legend>Messages of the chat, the feed and the stream</legend>
         {word('messageDirection', 'Whose messages')}
         {messageFields.map(number)}
         <MessageOnce labId={labId} attempt={attempt} />

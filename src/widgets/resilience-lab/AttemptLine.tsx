@@ -57,7 +57,7 @@ export function AttemptLine({ attempts, imposed, elapsedMs, lengthMs }: AttemptL
         })}
         <span
           className="attempt-now"
-          style={{ insetInlineStart: place(elapsedMs, elapsedMs).insetInlineStart }}
+          style={{ transform: `translateX(${String((Math.min(elapsedMs, wholeMs) / wholeMs) * 100)}%)` }}
         />
       </div>
       <p className="attempt-scale" aria-hidden="true">

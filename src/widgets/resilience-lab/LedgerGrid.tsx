@@ -1,4 +1,4 @@
-import { memo, useId, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useEffect, useId, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Fate, LedgerLine } from '../../derive/message-fate.ts';
 import { fateSigns } from './fate-words.ts';
 
@@ -21,6 +21,10 @@ const blockLength = 50;
 export function LedgerGrid({ label, lines, selected, onSelect }: LedgerGridProps) {
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
+  // The newest are in sight, until one of them is chosen.
+  useEffect(() => {
+    if (selected === undefined && grid.current) grid.current.scrollTop = grid.current.scrollHeight;
+  }, [lines.length, selected]);
   const blocks: { first: number; fates: Fate[] }[] = [];
   for (let first = 0; first < lines.length; first += blockLength) {
     blocks.push({ first, fates: lines.slice(first, first + blockLength).map(({ fate }) => fate) });

@@ -9,8 +9,15 @@ import './ledger-panel.css';
 
 const nobody: readonly LedgerLine[] = [];
 
+export interface LedgerPanelProps {
+  ledger: MessageLedger | undefined;
+  lateMs: number;
+  /** Events that the wire log no longer holds: of what they told, the ledger knows nothing. */
+  droppedEvents: number;
+}
+
 /** Every message of a run in both directions: its fate, the totals, and on request what each eyewitness says. */
-export function LedgerPanel({ ledger, lateMs }: { ledger: MessageLedger | undefined; lateMs: number }) {
+export function LedgerPanel({ ledger, lateMs, droppedEvents }: LedgerPanelProps) {
   const [chosen, setChosen] = useState<{ from: 'client' | 'server'; index: number }>();
   const line = chosen && ledger?.[chosen.from][chosen.index];
   return (
@@ -40,6 +47,12 @@ export function LedgerPanel({ ledger, lateMs }: { ledger: MessageLedger | undefi
           </div>
         );
       })}
+      {droppedEvents > 0 && (
+        <p className="panel-error" role="status">
+          The wire log has dropped {droppedEvents.toLocaleString('en')} events, so the wire and the server are
+          no whole witnesses. Clear the table, and run it again.
+        </p>
+      )}
       <Testimonies line={line} />
       <details className="options">
         <summary>What the signs mean</summary>

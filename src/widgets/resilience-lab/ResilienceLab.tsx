@@ -48,9 +48,9 @@ export function ResilienceLab({ preset = 'bare' }: ResilienceLabProps) {
   const refusal = refusalIn(settings);
   useEffect(
     () => () => {
-      runs.end();
+      runs.clear();
     },
-    [runs, lab?.id],
+    [runs, session.lab?.id],
   );
   const start = (): void => {
     if (!lab || stream === undefined) return;
@@ -82,7 +82,11 @@ export function ResilienceLab({ preset = 'bare' }: ResilienceLabProps) {
         clock={inHand?.ledger.clock ?? 0}
         conditionChanges={log.conditionChanges}
       />
-      <LedgerPanel ledger={inHand?.ledger} lateMs={run?.settings.lateMs ?? settings.lateMs} />
+      <LedgerPanel
+        droppedEvents={log.gaps.reduce((sum, { events }) => sum + events, 0)}
+        ledger={inHand?.ledger}
+        lateMs={run?.settings.lateMs ?? settings.lateMs}
+      />
       <ChallengeCard challenge={outOfTheTunnel} connections={replay ? [] : log.connections} log={log} />
       <ReportPanel {...reports} />
       <WireDetails table={table} only={({ conn }) => conns.has(conn)} />

@@ -35,6 +35,8 @@ export interface LabRuns {
   stop: () => void;
   /** Ends it at once. */
   end(): void;
+  /** Ends it, and forgets it: the lab that it ran in is gone, and its wire log with it. */
+  clear(): void;
 }
 
 /** What is under way at the end gets at least so long to arrive, and at most so long where something is still pending; ms. */
@@ -57,6 +59,11 @@ export function createRuns(): LabRuns {
     },
     stop: () => current?.stop(),
     end: () => current?.end(),
+    clear() {
+      current?.end();
+      current = undefined;
+      $run.set(undefined);
+    },
   };
 }
 
