@@ -11,7 +11,7 @@ import { clientOf } from './lab-client.ts';
 import { LedgerPanel } from './LedgerPanel.tsx';
 import { refusalOf } from './parts.ts';
 import { PartSwitches } from './PartSwitches.tsx';
-import { labPresets, type LabPreset } from './presets.ts';
+import { labPresets, withScript, type LabPreset } from './presets.ts';
 import { createRuns } from './run.ts';
 import { ReportPanel } from './ReportPanel.tsx';
 import { RunBar } from './RunBar.tsx';
@@ -27,18 +27,22 @@ import './resilience-lab.css';
 export interface ResilienceLabProps {
   /** Which settings it begins with. */
   preset?: LabPreset;
+  /** The fault script that it proposes, by its name in `fault-presets.ts`. */
+  script?: string;
 }
 
 /**
  * A stream of numbered messages both ways through a client whose parts can be switched one by one, over a network that
  * can be broken, and the ledger of what became of each message.
  */
-export function ResilienceLab({ preset = 'bare' }: ResilienceLabProps) {
+export function ResilienceLab({ preset = 'bare', script = '' }: ResilienceLabProps) {
   const table = useWireLog();
   const { session, log, replay } = table;
   const [runs] = useState(createRuns);
   const run = useStore(runs.$run);
-  const [settings, setSettings] = useState<LabSettings>(labPresets[preset].settings);
+  const [settings, setSettings] = useState<LabSettings>(() =>
+    withScript(labPresets[preset].settings, script),
+  );
   const [failure, setFailure] = useState<string>();
   const inHand = useLedger(run, log);
   const reports = useReports(run, inHand, setSettings);
