@@ -47,7 +47,7 @@ export const bareSettings: Readonly<LabSettings> = {
   },
   heartbeat: { isOn: false, everyMs: 1000, deadlineMs: 1000 },
   queue: { isOn: false, maxMessages: 500, maxBytes: 65_536, whenFull: 'refuse', timeToLiveMs: 60_000 },
-  acknowledgement: { isOn: false, maxUnacknowledged: 100, resendAfterMs: 5000 },
+  acknowledgement: { isOn: false, maxUnacknowledged: 100, resendAfterMs: 1000 },
   resume: { isOn: false, hold: 1000 },
   dedupe: { isOn: false },
 };
