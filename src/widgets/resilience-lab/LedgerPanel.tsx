@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { totalsOf, type LedgerLine, type LedgerTotals } from '../../derive/message-fate.ts';
 import type { MessageLedger } from '../../derive/message-ledger.ts';
 import { waitWords } from '../../derive/condition-words.ts';
@@ -17,7 +17,7 @@ export interface LedgerPanelProps {
 }
 
 /** Every message of a run in both directions: its fate, the totals, and on request what each eyewitness says. */
-export function LedgerPanel({ ledger, lateMs, droppedEvents }: LedgerPanelProps) {
+export const LedgerPanel = memo(function LedgerPanel({ ledger, lateMs, droppedEvents }: LedgerPanelProps) {
   const [chosen, setChosen] = useState<{ from: 'client' | 'server'; index: number }>();
   const line = chosen && ledger?.[chosen.from][chosen.index];
   return (
@@ -72,7 +72,7 @@ export function LedgerPanel({ ledger, lateMs, droppedEvents }: LedgerPanelProps)
       </details>
     </section>
   );
-}
+});
 
 /** The totals of a direction. What went wrong stands out by its word and its weight. */
 function Totals({ totals, label }: { totals: LedgerTotals; label: string }) {
