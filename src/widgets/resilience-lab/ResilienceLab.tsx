@@ -1,6 +1,7 @@
 import { useStore } from '@nanostores/react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { outOfTheTunnel } from '../../../lessons/challenges/out-of-the-tunnel.ts';
+import type { Connection } from '../../derive/connection.ts';
 import { SandboxRefusal } from '../../lab/lab-client.ts';
 import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
@@ -64,7 +65,8 @@ export function ResilienceLab({ preset = 'bare', script = '' }: ResilienceLabPro
       setFailure(reasonOf(error));
     });
   };
-  const conns = new Set(inHand?.connections.map(({ conn }) => conn));
+  const own = inHand?.connections;
+  const isOwn = useCallback(({ conn }: Connection) => own?.some((one) => one.conn === conn) === true, [own]);
   return (
     <section className="bench resilience-lab not-content" aria-label="Resilience lab">
       <SessionBar title="Resilience lab" session={session} replay={replay} />
@@ -93,7 +95,7 @@ export function ResilienceLab({ preset = 'bare', script = '' }: ResilienceLabPro
       />
       <ChallengeCard challenge={outOfTheTunnel} connections={replay ? [] : log.connections} log={log} />
       <ReportPanel {...reports} />
-      <WireDetails table={table} only={({ conn }) => conns.has(conn)} />
+      <WireDetails table={table} only={isOwn} />
     </section>
   );
 }
