@@ -9,6 +9,10 @@ export interface EchoOptions {
   subprotocols: readonly string[];
   /** The server pings so often, and ends a connection that has not answered by the next; milliseconds. */
   heartbeatMs: number | undefined;
+  /** The server asks the client's program so often, by a message, and ends a connection that has not answered by the next; ms. */
+  askMs: number | undefined;
+  /** TCP's keep-alive sends its first probe after so long without a byte; ms, of which the kernel takes whole seconds. */
+  keepAliveMs: number | undefined;
   /** Refuses the opening handshake with this status. */
   rejectStatus: number | undefined;
   /** Closes with this code right after opening. */
@@ -20,6 +24,13 @@ const deflateWays: ReadonlyMap<string, EchoOptions['deflate']> = new Map([
   ['1', 'takeover'],
   ['no-takeover', 'no-takeover'],
 ]);
+
+/** The parameters that are times, the least and the most that each may be, ms. */
+const timeRanges = [
+  ['heartbeat', 50, 600_000],
+  ['ask', 50, 600_000],
+  ['keepalive', 1000, 7_200_000],
+] as const;
 
 const redirects = [301, 302, 303, 307, 308];
 
@@ -39,12 +50,14 @@ export function parseEchoOptions(query: URLSearchParams): Parsed<EchoOptions> {
   if (notToken !== undefined)
     return refused('subprotocol', `expected tokens with commas, got ${show(notToken)}`);
 
-  const heartbeat = readNumber(query, 'heartbeat');
-  if (heartbeat !== undefined && !(heartbeat >= 50 && heartbeat <= 600_000)) {
-    return refused(
-      'heartbeat',
-      `expected milliseconds from 50 to 600000, got ${show(query.get('heartbeat'))}`,
-    );
+  const times: Record<string, number | undefined> = {};
+  for (const [name, least, most] of timeRanges) {
+    const value = readNumber(query, name);
+    if (value !== undefined && !(value >= least && value <= most)) {
+      const expected = `expected milliseconds from ${String(least)} to ${String(most)}`;
+      return refused(name, `${expected}, got ${show(query.get(name))}`);
+    }
+    times[name] = value;
   }
   const reject = readNumber(query, 'reject');
   if (reject !== undefined && !(redirects.includes(reject) || (reject >= 400 && reject <= 599))) {
@@ -59,7 +72,9 @@ export function parseEchoOptions(query: URLSearchParams): Parsed<EchoOptions> {
   return accepted({
     deflate,
     subprotocols,
-    heartbeatMs: heartbeat,
+    heartbeatMs: times['heartbeat'],
+    askMs: times['ask'],
+    keepAliveMs: times['keepalive'],
     rejectStatus: reject,
     closeCode: close,
   });

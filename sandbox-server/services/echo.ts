@@ -2,6 +2,7 @@ import { WebSocketServer, type PerMessageDeflateOptions, type RawData, type WebS
 import type { LabConnection } from '../lab/lab-connection.ts';
 import type { Limits } from '../limits.ts';
 import { refuse } from '../refusals.ts';
+import { askProgram } from './ask-program.ts';
 import { parseEchoOptions, type EchoOptions } from './echo-options.ts';
 import { keepHeartbeat } from './keep-heartbeat.ts';
 import { MessageGate } from './message-gate.ts';
@@ -30,6 +31,7 @@ export function createEcho(limits: Pick<Limits, 'maxMessageBytes' | 'maxBuffered
       const { request, link, head, connection } = upgrade;
       servers[options.deflate].handleUpgrade(request, link, head, (socket) => {
         connection?.serveOn(socket);
+        if (options.keepAliveMs !== undefined) link.setKeepAlive(true, options.keepAliveMs);
         echo(socket, options, limits.maxBufferedBytes, connection);
       });
     },
@@ -74,12 +76,23 @@ function echo(
   };
   // Illegal frames are the learner's to send: ws closes with the code that they call for.
   socket.on('error', () => undefined);
+  const questions =
+    options.askMs === undefined
+      ? undefined
+      : askProgram(socket, options.askMs, (text) => {
+          sent.pass(() => {
+            if (socket.readyState === socket.OPEN) socket.send(text);
+          });
+        });
+  const isAnswer = (message: RawData, isBinary: boolean): boolean =>
+    questions !== undefined && !isBinary && questions.takes((message as Buffer).toString());
   socket.on('message', (message, isBinary) => {
     if (received.isClear && sent.isClear) {
-      send(message, isBinary);
+      if (!isAnswer(message, isBinary)) send(message, isBinary);
       return;
     }
     received.pass(() => {
+      if (isAnswer(message, isBinary)) return;
       sent.pass(() => {
         send(message, isBinary);
       });

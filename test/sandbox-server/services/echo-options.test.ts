@@ -10,6 +10,8 @@ describe('parseEchoOptions', () => {
       deflate: 'no',
       subprotocols: [],
       heartbeatMs: undefined,
+      askMs: undefined,
+      keepAliveMs: undefined,
       rejectStatus: undefined,
       closeCode: undefined,
     };
@@ -18,12 +20,18 @@ describe('parseEchoOptions', () => {
   });
 
   it('reads every option', () => {
-    expect(parse('deflate=1&subprotocol=chat,%20super.chat&heartbeat=250&reject=401&close=4001')).toEqual({
+    expect(
+      parse(
+        'deflate=1&subprotocol=chat,%20super.chat&heartbeat=250&ask=300&keepalive=1000&reject=401&close=4001',
+      ),
+    ).toEqual({
       ok: true,
       value: {
         deflate: 'takeover',
         subprotocols: ['chat', 'super.chat'],
         heartbeatMs: 250,
+        askMs: 300,
+        keepAliveMs: 1000,
         rejectStatus: 401,
         closeCode: 4001,
       },
@@ -46,6 +54,10 @@ describe('parseEchoOptions', () => {
     ['heartbeat=1e3', 'heartbeat'],
     ['heartbeat=9999999999999', 'heartbeat'],
     ['heartbeat=', 'heartbeat'],
+    ['ask=49', 'ask'],
+    ['ask=soon', 'ask'],
+    ['keepalive=999', 'keepalive'],
+    ['keepalive=7200001', 'keepalive'],
     ['reject=200', 'reject'],
     ['reject=101', 'reject'],
     ['reject=304', 'reject'],
