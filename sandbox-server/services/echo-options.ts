@@ -50,14 +50,17 @@ export function parseEchoOptions(query: URLSearchParams): Parsed<EchoOptions> {
   if (notToken !== undefined)
     return refused('subprotocol', `expected tokens with commas, got ${show(notToken)}`);
 
-  const times: Record<string, number | undefined> = {};
+  const times = {
+    heartbeat: readNumber(query, 'heartbeat'),
+    ask: readNumber(query, 'ask'),
+    keepalive: readNumber(query, 'keepalive'),
+  };
   for (const [name, least, most] of timeRanges) {
-    const value = readNumber(query, name);
+    const value = times[name];
     if (value !== undefined && !(value >= least && value <= most)) {
       const expected = `expected milliseconds from ${String(least)} to ${String(most)}`;
       return refused(name, `${expected}, got ${show(query.get(name))}`);
     }
-    times[name] = value;
   }
   const reject = readNumber(query, 'reject');
   if (reject !== undefined && !(redirects.includes(reject) || (reject >= 400 && reject <= 599))) {
@@ -72,9 +75,9 @@ export function parseEchoOptions(query: URLSearchParams): Parsed<EchoOptions> {
   return accepted({
     deflate,
     subprotocols,
-    heartbeatMs: times['heartbeat'],
-    askMs: times['ask'],
-    keepAliveMs: times['keepalive'],
+    heartbeatMs: times.heartbeat,
+    askMs: times.ask,
+    keepAliveMs: times.keepalive,
     rejectStatus: reject,
     closeCode: close,
   });

@@ -74,7 +74,7 @@ describe('The reference of the sandbox', () => {
   });
 
   it.each([
-    ['echo', 'echo-options', 5],
+    ['echo', 'echo-options', 7],
     ['raw', 'raw-options', 3],
   ])('describes every parameter that %s reads', (_, file, count) => {
     const source = read(`sandbox-server/services/${file}.ts`);
