@@ -79,8 +79,8 @@ test.describe('Lie detector', () => {
   test('finds a frozen link with an id and a deadline, and leaves it', async ({ page }) => {
     const bench = await openBench(page);
     await bench.getByRole('tab', { name: 'Your own heartbeat' }).click();
-    await bench.getByLabel('Heartbeat', { exact: true }).selectOption('with an id and a deadline');
-    await bench.getByLabel('Interval').selectOption('0.5 s');
+    await bench.getByRole('combobox', { name: /^Heartbeat/ }).selectOption('with an id and a deadline');
+    await bench.getByRole('combobox', { name: /^Interval/ }).selectOption('0.5 s');
     await bench.getByRole('button', { name: 'Connect', exact: true }).click();
     await expect(fact(bench, 'answers it waited for')).not.toHaveText('0');
     await bench.locator('.conditions-panel summary').click();

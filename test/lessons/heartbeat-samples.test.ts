@@ -28,10 +28,10 @@ it('beat-and-hope.js finds nothing in a black hole: the socket stays open, and s
       },
     },
   };
-  beatAndHope(page, 10, keep);
+  beatAndHope(page, 10, keep as typeof setInterval);
   expect(await waitFor('ten heartbeats', () => (sent >= 10 ? sent : undefined))).toBeGreaterThanOrEqual(10);
   expect([socket.readyState, socket.bufferedAmount]).toEqual([WebSocket.OPEN, 0]);
   // The next connection adds one more, and nobody has cleared the first.
-  beatAndHope(page, 10, keep);
+  beatAndHope(page, 10, keep as typeof setInterval);
   expect(timers).toHaveLength(2);
 });

@@ -36,6 +36,13 @@ const note = (patch: Partial<OwnBeats>): void => {
   $own.set({ ...$own.get(), ...patch });
 };
 
+/** The platform's `setInterval`, but for who remembers the timer: the page has to be able to end it all. */
+function keepTimer(run: () => void, milliseconds: number): number {
+  const timer = window.setInterval(run, milliseconds);
+  foundTimers.push(timer);
+  return timer;
+}
+
 /** Opens a connection with a heartbeat; the one before is closed, and what the found snippet left behind goes on. */
 export function connectWith(way: Way, echo: string, everyMs: number, deadlineMs: number): void {
   if (way === 'asks') letGo();
@@ -48,11 +55,7 @@ export function connectWith(way: Way, echo: string, everyMs: number, deadlineMs:
     witness.socket.addEventListener('open', () => {
       // Its `socket` is whichever is the page's now.
       const page = { socket: { send: ownSocket.say } };
-      beatAndHope(page, everyMs, (run: () => void, milliseconds: number) => {
-        const timer = window.setInterval(run, milliseconds);
-        foundTimers.push(timer);
-        return timer;
-      });
+      beatAndHope(page, everyMs, keepTimer as typeof setInterval);
       note({ timers: foundTimers.length });
     });
     return;
