@@ -84,7 +84,7 @@ test.describe('Lie detector', () => {
     await bench.getByRole('button', { name: 'Connect', exact: true }).click();
     await expect(fact(bench, 'answers it waited for')).not.toHaveText('0');
     await bench.locator('.conditions-panel summary').click();
-    await bench.getByLabel('Frozen').selectOption('both');
+    await bench.getByLabel('Whose bytes are held').selectOption('both');
     await expect(fact(bench, 'it says')).toHaveText('dead: given up');
     await expect(fact(bench, 'readyState')).toHaveText('CLOSING');
   });
