@@ -30,10 +30,12 @@ export function contentSecurityPolicy(html: string, host: string): string {
     "font-src 'self'",
     `connect-src 'self' ws://${host} wss://${host}`,
     "worker-src 'self'",
+    // A snippet as found on the web runs in a frame of its own, which is sandboxed.
+    "frame-src 'self'",
     "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    "frame-ancestors 'self'",
     "object-src 'none'",
   ].join('; ');
 }

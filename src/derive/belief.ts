@@ -38,7 +38,9 @@ type AttemptBelief =
   /** The heartbeat was answered after so long. */
   | { what: 'beat'; roundTripMs: number }
   /** The heartbeat was not answered: the connection is given up. */
-  | { what: 'dead' };
+  | { what: 'dead' }
+  /** An error that nothing in the script has caught. */
+  | { what: 'threw'; message: string };
 
 /** The text of message `number` of a page in the run of that mark: what it sends, and what the server's program takes. */
 export const messageText = (mark: string, number: number): string => `${mark} ${String(number)}`;

@@ -91,12 +91,12 @@ function Listing({ file, parts, pieces }: ListingProps) {
     if (box.current && line) box.current.scrollTop = line.offsetTop - box.current.clientHeight / 3;
   }, [newest, file]);
   return (
-    // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- what scrolls has to be scrolled by keys too
     <div
       className="code-listing"
       ref={box}
       role="region"
       aria-label={`src/resilient-socket/${file}`}
+      // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- what scrolls has to be scrolled by keys too
       tabIndex={0}
     >
       <pre>

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { NumberField } from './NumberField.tsx';
 import { partFields, partWords } from './part-fields.ts';
 import { refusalOf } from './parts.ts';
-import { partNames, partsOn, type LabSettings, type PartName } from './settings.ts';
+import { isBare, partNames, partsOn, type LabSettings, type PartName } from './settings.ts';
 
 export interface PartSwitchesProps {
   settings: LabSettings;
@@ -15,12 +15,12 @@ export interface PartSwitchesProps {
 export function PartSwitches({ settings, isLocked, onChange }: PartSwitchesProps) {
   const id = useId();
   const change = (name: PartName, changed: object): void => {
-    onChange({ ...settings, [name]: { ...settings[name], ...changed } });
+    onChange({ ...settings, found: '', [name]: { ...settings[name], ...changed } });
   };
   const on = partsOn(settings);
   return (
     <fieldset className="lab-parts" disabled={isLocked}>
-      <legend>The client: {on.length === 0 ? 'a bare WebSocket' : 'a resilient socket'}</legend>
+      <legend>The client: {kindOf(settings)}</legend>
       <div className="lab-switches">
         {partNames.map((name) => (
           <div key={name} className="lab-part" data-on={settings[name].isOn}>
@@ -108,4 +108,10 @@ function Parameters({ name, settings, onChange }: ParametersProps) {
       </p>
     </div>
   );
+}
+
+/** What kind of client goes with settings. */
+function kindOf(settings: LabSettings): string {
+  if (settings.found !== '') return 'a snippet as found on the web, in a frame of its own';
+  return isBare(settings) ? 'a bare WebSocket' : 'a resilient socket';
 }

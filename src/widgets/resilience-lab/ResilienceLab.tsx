@@ -8,6 +8,7 @@ import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { WireDetails } from '../bench/WireDetails.tsx';
 import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
+import { CodeDetails } from './CodeDetails.tsx';
 import { clientOf } from './lab-client.ts';
 import { LedgerPanel } from './LedgerPanel.tsx';
 import { refusalOf } from './parts.ts';
@@ -88,6 +89,7 @@ export function ResilienceLab({ preset = 'bare', script = '' }: ResilienceLabPro
         clock={inHand?.ledger.clock ?? 0}
         conditionChanges={log.conditionChanges}
       />
+      <CodeDetails settings={settings} run={run} />
       <LedgerPanel
         droppedEvents={log.gaps.reduce((sum, { events }) => sum + events, 0)}
         ledger={inHand?.ledger}

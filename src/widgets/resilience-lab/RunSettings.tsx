@@ -1,9 +1,10 @@
 import { durationOf } from '../../contract/fault-script.ts';
 import { faultPresets } from '../../contract/fault-presets.ts';
 import { waitWords } from '../../derive/condition-words.ts';
+import { foundNames, foundWords, isFoundName } from '../seed-frame/found-names.ts';
 import { NumberField } from './NumberField.tsx';
 import { labPresets, withScript } from './presets.ts';
-import type { LabSettings } from './settings.ts';
+import { withParts, type LabSettings } from './settings.ts';
 
 export interface RunSettingsProps {
   settings: LabSettings;
@@ -20,8 +21,12 @@ export function RunSettings({ settings, isLocked, onChange }: RunSettingsProps) 
         <label className="lab-field wide">
           <span>The client, as a whole</span>
           <select
-            value=""
+            value={settings.found}
             onChange={(event) => {
+              if (isFoundName(event.target.value)) {
+                onChange({ ...withParts(settings, []), found: event.target.value });
+                return;
+              }
               const preset = Object.entries(labPresets).find(([name]) => name === event.target.value)?.[1];
               if (!preset) return;
               const { everyMs, lengthMs, lateMs, script } = settings;
@@ -32,6 +37,11 @@ export function RunSettings({ settings, isLocked, onChange }: RunSettingsProps) 
             {Object.entries(labPresets).map(([name, { label }]) => (
               <option key={name} value={name}>
                 {label}
+              </option>
+            ))}
+            {foundNames.map((name) => (
+              <option key={name} value={name}>
+                {foundWords[name]}
               </option>
             ))}
           </select>

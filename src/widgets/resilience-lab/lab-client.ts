@@ -1,6 +1,8 @@
 import { messageText, type Belief } from '../../derive/belief.ts';
 import type { State } from '../../resilient-socket/events.ts';
 import { ResilientSocket } from '../../resilient-socket/resilient-socket.ts';
+import { foundClient } from '../seed-frame/found-client.ts';
+import { isFoundName } from '../seed-frame/found-names.ts';
 import { optionsOf } from './parts.ts';
 import { isBare, type LabSettings } from './settings.ts';
 
@@ -25,7 +27,11 @@ export type ClientMaker = (address: string, mark: string, tell: (told: Told) => 
 export const clientOf =
   (settings: LabSettings): ClientMaker =>
   (address, mark, tell) =>
-    isBare(settings) ? bareClient(address, mark, tell) : resilientClient(settings, address, mark, tell);
+    isFoundName(settings.found)
+      ? foundClient(settings.found, address, mark, tell)
+      : isBare(settings)
+        ? bareClient(address, mark, tell)
+        : resilientClient(settings, address, mark, tell);
 
 /** A WebSocket as the browser has it, and nothing around it. */
 const bareClient: ClientMaker = (address, mark, tell) => {

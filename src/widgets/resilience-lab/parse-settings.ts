@@ -1,5 +1,6 @@
 import { faultPresets } from '../../contract/fault-presets.ts';
 import { accepted, isRecord, refused, type Parsed } from '../../contract/result.ts';
+import { foundNames, isFoundName } from '../seed-frame/found-names.ts';
 import { bareSettings, type LabSettings } from './settings.ts';
 
 /** Reads settings from JSON, as an address carries them: every field of `bareSettings`, of its type; others are refused. */
@@ -10,6 +11,9 @@ export function parseSettings(json: unknown): Parsed<LabSettings> {
   const settings = json as LabSettings;
   if (settings.script !== '' && !Object.hasOwn(faultPresets, settings.script)) {
     return refused('script', `expected one of ${Object.keys(faultPresets).join(', ')}, or nothing`);
+  }
+  if (settings.found !== '' && !isFoundName(settings.found)) {
+    return refused('found', `expected one of ${foundNames.join(', ')}, or nothing`);
   }
   if (!['full', 'none'].includes(settings.reconnect.jitter)) {
     return refused('reconnect.jitter', 'expected full or none');

@@ -1,6 +1,7 @@
 import { faultPresets } from '../../contract/fault-presets.ts';
 import { waitWords } from '../../derive/condition-words.ts';
 import type { LedgerTotals } from '../../derive/message-fate.ts';
+import { foundWords, isFoundName } from '../seed-frame/found-names.ts';
 import { partFields, partWords } from './part-fields.ts';
 import type { Report } from './report.ts';
 import { partNames, type LabSettings } from './settings.ts';
@@ -39,6 +40,7 @@ function cellsOf(report: Report): [name: string, value: string][] {
     ['Longest way', `${waitWords(client.totals.longestMs)} and ${waitWords(server.totals.longestMs)}`],
     ['Attempts to come back', String(report.reconnects)],
     ['Longest time without a connection', waitWords(report.longestGapMs)],
+    ['The client', isFoundName(settings.found) ? foundWords[settings.found] : 'with these parts'],
     ['The network', faultPresets[settings.script]?.name ?? 'no script'],
     [
       'The run',

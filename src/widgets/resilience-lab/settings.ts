@@ -14,6 +14,8 @@ export interface LabSettings {
   lateMs: number;
   /** The fault script that runs along; empty where conditions are set by hand, or none are. */
   script: string;
+  /** A client as found on the web, in the place of one with parts; empty: none. */
+  found: string;
   reconnect: Switched<
     Pick<ReconnectOptions, 'firstMs' | 'baseMs' | 'capMs' | 'jitter' | 'limit' | 'stableMs' | 'attemptMs'>
   >;
@@ -35,6 +37,7 @@ export const bareSettings: Readonly<LabSettings> = {
   lengthMs: 20_000,
   lateMs: 1000,
   script: '',
+  found: '',
   reconnect: {
     isOn: false,
     firstMs: 1000,

@@ -47,7 +47,7 @@ describe('contentSecurityPolicy', () => {
     const policy = contentSecurityPolicy('', 'lab.local:80');
     expect(policy).toContain("connect-src 'self' ws://lab.local:80 wss://lab.local:80");
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("frame-ancestors 'self'");
     expect(policy).not.toMatch(/script-src[^;]*'unsafe/);
     expect(policy).not.toContain('*');
   });
