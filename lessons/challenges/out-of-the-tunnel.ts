@@ -1,8 +1,7 @@
 import type { ConditionsEvent, ProgramEvent } from '../../src/contract/wire-event.ts';
-import type { Connection } from '../../src/derive/connection.ts';
-import { markOf } from '../../src/derive/mark-of.ts';
 import { messageNumber } from '../../src/derive/belief.ts';
 import { serverNumber } from '../../src/derive/message-ledger.ts';
+import { countsOf, runsOf, type StreamRun } from '../../src/derive/stream-runs.ts';
 import { streamTalkOf } from '../../src/derive/stream-wire.ts';
 import type { Challenge, Verdict } from './challenge.ts';
 
@@ -65,26 +64,8 @@ function tunnelsOf(changes: readonly ConditionsEvent[]): Tunnel[] {
   return tunnels;
 }
 
-interface Run {
-  mark: string;
-  connections: Connection[];
-}
-
-/** The connections to the stream, by the mark of their run. */
-function runsOf(connections: readonly Connection[]): Run[] {
-  const runs = new Map<string, Run>();
-  for (const connection of connections) {
-    const mark = connection.path?.includes('/stream?') === true ? markOf(connection.path) : undefined;
-    if (mark === undefined) continue;
-    const run = runs.get(mark) ?? { mark, connections: [] };
-    run.connections.push(connection);
-    runs.set(mark, run);
-  }
-  return [...runs.values()];
-}
-
 function judgeRun(
-  { mark, connections }: Run,
+  { mark, connections }: StreamRun,
   tunnel: Tunnel,
   program: readonly ProgramEvent[],
 ): Verdict | undefined {
@@ -133,15 +114,6 @@ function judgeRun(
     .map(({ data }) => serverNumber(data) ?? 0);
   sayCounts('The page', countsOf(reached.map(({ data }) => serverNumber(data))), made, say);
   return { passed: missing.length === 0, seen, missing };
-}
-
-/** How often each number is there. */
-function countsOf(numbers: readonly (number | undefined)[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const number of numbers) {
-    if (number !== undefined) counts.set(number, (counts.get(number) ?? 0) + 1);
-  }
-  return counts;
 }
 
 function sayCounts(

@@ -1,5 +1,6 @@
 import { useStore } from '@nanostores/react';
 import { useCallback, useEffect, useState } from 'react';
+import { onceInEffect } from '../../../lessons/challenges/once-in-effect.ts';
 import { outOfTheTunnel } from '../../../lessons/challenges/out-of-the-tunnel.ts';
 import type { Connection } from '../../derive/connection.ts';
 import { SandboxRefusal } from '../../lab/lab-client.ts';
@@ -8,6 +9,7 @@ import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { WireDetails } from '../bench/WireDetails.tsx';
 import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
+import type { FoundName } from '../seed-frame/found-names.ts';
 import { CodeDetails } from './CodeDetails.tsx';
 import { clientOf } from './lab-client.ts';
 import { LedgerPanel } from './LedgerPanel.tsx';
@@ -31,20 +33,31 @@ export interface ResilienceLabProps {
   preset?: LabPreset;
   /** The fault script that it proposes, by its name in `fault-presets.ts`. */
   script?: string;
+  /** The snippet as found on the web that it begins with, in the place of a client with parts. */
+  found?: FoundName | '';
+  challenge?: keyof typeof challenges;
 }
+
+const challenges = { tunnel: outOfTheTunnel, once: onceInEffect };
 
 /**
  * A stream of numbered messages both ways through a client whose parts can be switched one by one, over a network that
  * can be broken, and the ledger of what became of each message.
  */
-export function ResilienceLab({ preset = 'bare', script = '' }: ResilienceLabProps) {
+export function ResilienceLab({
+  preset = 'bare',
+  script = '',
+  found = '',
+  challenge = 'tunnel',
+}: ResilienceLabProps) {
   const table = useWireLog();
   const { session, log, replay } = table;
   const [runs] = useState(createRuns);
   const run = useStore(runs.$run);
-  const [settings, setSettings] = useState<LabSettings>(() =>
-    withScript(labPresets[preset].settings, script),
-  );
+  const [settings, setSettings] = useState<LabSettings>(() => ({
+    ...withScript(labPresets[preset].settings, script),
+    found,
+  }));
   const [failure, setFailure] = useState<string>();
   const inHand = useLedger(run, log);
   const reports = useReports(run, inHand, setSettings);
@@ -95,7 +108,11 @@ export function ResilienceLab({ preset = 'bare', script = '' }: ResilienceLabPro
         ledger={inHand?.ledger}
         lateMs={run?.settings.lateMs ?? settings.lateMs}
       />
-      <ChallengeCard challenge={outOfTheTunnel} connections={replay ? [] : log.connections} log={log} />
+      <ChallengeCard
+        challenge={challenges[challenge]}
+        connections={replay ? [] : log.connections}
+        log={log}
+      />
       <ReportPanel {...reports} />
       <WireDetails table={table} only={isOwn} />
     </section>

@@ -12,6 +12,9 @@ export interface RunSettingsProps {
   onChange: (settings: LabSettings) => void;
 }
 
+/** Tells a snippet's name from that of a set of parts. */
+const foundPrefix = 'found-';
+
 /** How fast and how long a run is, what is done to the network meanwhile, and sets of parts to begin with. */
 export function RunSettings({ settings, isLocked, onChange }: RunSettingsProps) {
   return (
@@ -21,10 +24,11 @@ export function RunSettings({ settings, isLocked, onChange }: RunSettingsProps) 
         <label className="lab-field wide">
           <span>The client, as a whole</span>
           <select
-            value={settings.found}
+            value={settings.found === '' ? '' : `${foundPrefix}${settings.found}`}
             onChange={(event) => {
-              if (isFoundName(event.target.value)) {
-                onChange({ ...withParts(settings, []), found: event.target.value });
+              const found = event.target.value.slice(foundPrefix.length);
+              if (event.target.value.startsWith(foundPrefix) && isFoundName(found)) {
+                onChange({ ...withParts(settings, []), found });
                 return;
               }
               const preset = Object.entries(labPresets).find(([name]) => name === event.target.value)?.[1];
@@ -40,7 +44,7 @@ export function RunSettings({ settings, isLocked, onChange }: RunSettingsProps) 
               </option>
             ))}
             {foundNames.map((name) => (
-              <option key={name} value={name}>
+              <option key={name} value={`${foundPrefix}${name}`}>
                 {foundWords[name]}
               </option>
             ))}

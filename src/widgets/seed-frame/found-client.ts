@@ -38,7 +38,7 @@ export function foundClient(
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.title = 'A snippet as found on the web';
   frame.hidden = true;
-  frame.src = `/as-found/${name}.html#${encodeURIComponent(address)}`;
+  frame.src = `/as-found-${name}.html#${encodeURIComponent(address)}`;
   let state: LabClient['state'] = 'connecting';
   const heard = ({ source, data }: MessageEvent<unknown>): void => {
     const told = source === frame.contentWindow ? toldBy(data) : undefined;

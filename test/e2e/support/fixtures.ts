@@ -14,7 +14,7 @@ export const sandboxOptions = (given: Partial<SandboxOptions>): Partial<SandboxO
 });
 
 interface PageFixtures {
-  /** Errors on the page's console that the test provokes; any other fails it. */
+  /** Errors on the page's console, or thrown in it and not caught, that the test provokes; any other fails it. */
   expectedConsoleErrors: RegExp | undefined;
   /** Fails a test whose page logs an error, throws, or asks anything of a foreign host. */
   wellBehaved: undefined;
@@ -42,7 +42,8 @@ export const test = base.extend<PageFixtures, { sandbox: Sandbox }>({
         if (message.type() === 'error' && expectedConsoleErrors?.test(text) !== true) complaints.push(text);
       });
       context.on('weberror', (error) => {
-        complaints.push(String(error.error()));
+        const text = String(error.error());
+        if (expectedConsoleErrors?.test(text) !== true) complaints.push(text);
       });
       context.on('request', (request) => {
         const { hostname, protocol } = new URL(request.url());

@@ -1,10 +1,10 @@
 import type { APIRoute } from 'astro';
-import errors from '../../../lessons/samples/found-client-errors.js?raw';
-import heartbeat from '../../../lessons/samples/found-client-heartbeat.js?raw';
-import queue from '../../../lessons/samples/found-client-queue.js?raw';
-import reconnect from '../../../lessons/samples/found-client-reconnect.js?raw';
-import { foundNames } from '../../widgets/seed-frame/found-names.ts';
-import witness from '../../widgets/seed-frame/frame-witness.js?raw';
+import errors from '../../lessons/samples/found-client-errors.js?raw';
+import heartbeat from '../../lessons/samples/found-client-heartbeat.js?raw';
+import queue from '../../lessons/samples/found-client-queue.js?raw';
+import reconnect from '../../lessons/samples/found-client-reconnect.js?raw';
+import { foundNames } from '../widgets/seed-frame/found-names.ts';
+import witness from '../widgets/seed-frame/frame-witness.js?raw';
 
 const snippets: Readonly<Record<string, string>> = { errors, heartbeat, queue, reconnect };
 
