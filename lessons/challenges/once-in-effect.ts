@@ -16,7 +16,7 @@ export const onceInEffect: Challenge = {
   hints: [
     'Open “The network”: dropped and doubled are conditions of messages, and the RST is a button.',
     'Who sends a message again after a cut, and who knows that it was there before?',
-    'Reconnect, queue and acknowledgement, and a heartbeat so that nothing waits for ever.',
+    'Reconnect, queue and acknowledgement. A dropped message holds up all behind it until it is sent again: shorten that time among the parameters.',
   ],
   judge(connections, { conditionChanges, program = [] } = { conditionChanges: [] }): Verdict {
     const verdicts = runsOf(connections)

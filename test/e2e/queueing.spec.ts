@@ -1,3 +1,4 @@
+import type { Frame } from '@playwright/test';
 import { expect, expectAccessible, test } from './support/fixtures.ts';
 import { openBench } from './support/open-bench.ts';
 
@@ -33,8 +34,8 @@ test.describe('Snippets as found on the web', () => {
     await bench.getByRole('button', { name: 'Start the run' }).click();
     const frame = page.locator('iframe');
     await expect(frame).toHaveAttribute('sandbox', 'allow-scripts');
-    const inside = page.frames().find((one) => one.url().includes('/as-found-'));
-    expect(await inside?.evaluate(() => origin)).toBe('null');
+    const inside = (): Frame | undefined => page.frames().find((one) => one.url().includes('/as-found-'));
+    await expect.poll(() => inside()?.evaluate(() => origin)).toBe('null');
     await bench.getByRole('button', { name: 'Stop sending' }).click();
   });
 });
@@ -48,12 +49,14 @@ test('The code pane shows the lines that run, and lights those that act: the cha
   await bench.getByLabel(/^A message every/).fill('50');
   await bench.getByLabel(/^Length/).fill('5000');
   await expect(bench.getByRole('tab', { name: 'backoff.ts' })).toBeVisible();
+  await bench.getByText('Parameters of the parts that are on').click();
+  await bench.getByLabel(/^Sends again after/).fill('200');
   const panel = bench.locator('.conditions-panel');
   await panel.locator('summary').click();
-  await panel.getByRole('textbox', { name: /^Dropped/ }).fill('20');
-  await panel.getByRole('textbox', { name: /^Doubled/ }).fill('20');
+  await panel.getByRole('textbox', { name: /^Dropped/ }).fill('10');
+  await panel.getByRole('textbox', { name: /^Doubled/ }).fill('10');
   await expect(
-    panel.getByText(/^Imposed: 20 % of messages dropped, 20 % of messages doubled/).first(),
+    panel.getByText(/^Imposed: 10 % of messages dropped, 10 % of messages doubled/).first(),
   ).toBeVisible();
   await bench.getByRole('button', { name: 'Start the run' }).click();
   await expect(bench.locator('dl[aria-label="Totals to the server"] dd').nth(1)).not.toHaveText(/^\d$/);

@@ -61,15 +61,20 @@ export function useReports(
   const overMark = run?.phase === 'over' ? run.mark : undefined;
   useEffect(() => {
     if (overMark === undefined) return undefined;
-    const timer = setTimeout(() => {
+    let isDrawn = false;
+    const draw = (): void => {
       const { run: ended, inHand: last } = latest.current;
-      if (!ended || !last) return;
+      if (isDrawn || !ended || !last) return;
+      isDrawn = true;
       const report = reportOf(ended, last.ledger);
       put(`Run ${String(++runCount.current)}`, report);
       history.replaceState(history.state, '', `#${fragmentOf(report)}`);
-    }, afterwordMs);
+    };
+    const timer = setTimeout(draw, afterwordMs);
     return () => {
       clearTimeout(timer);
+      // Whoever starts the next run at once does not lose this one's report.
+      draw();
     };
   }, [overMark, put]);
 
