@@ -6,6 +6,7 @@ import type { Connection } from '../../derive/connection.ts';
 import { fieldValues } from '../../protocol/read-head.ts';
 import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { isOpenTo } from '../bench/echo-socket.ts';
+import { Press } from '../../ui/Press.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { WireDetails } from '../bench/WireDetails.tsx';
@@ -81,20 +82,6 @@ export function CompressionBench() {
 
 function sendPrices(times: number): void {
   for (let sent = 0; sent < times; sent++) compressionSocket.say(priceMessage);
-}
-
-interface PressProps {
-  label: string;
-  disabled: boolean;
-  onPress: () => void;
-}
-
-function Press({ label, disabled, onPress }: PressProps) {
-  return (
-    <button type="button" className="bench-button" disabled={disabled} onClick={onPress}>
-      {label}
-    </button>
-  );
 }
 
 /** The two header fields of the handshake that decide, as they crossed the wire. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Press } from '../pressure-bench/Press.tsx';
+import { Press } from '../../ui/Press.tsx';
+import { Choices } from '../bench/Choices.tsx';
 import { fail, lift, stop, type ErrorRun } from './error-store.ts';
 import { failures } from './failures.ts';
 
@@ -24,22 +25,13 @@ export function FailurePanel({ labId, run }: { labId: string | undefined; run: E
   };
   return (
     <div className="panel error-panel">
-      <fieldset className="troubles">
-        <legend>What goes wrong?</legend>
-        {failures.map(({ id, label }) => (
-          <label key={id}>
-            <input
-              type="radio"
-              name="failure"
-              checked={chosen === id}
-              onChange={() => {
-                setChosen(id);
-              }}
-            />
-            {label}
-          </label>
-        ))}
-      </fieldset>
+      <Choices
+        legend="What goes wrong?"
+        name="failure"
+        choices={failures}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       <p className="error-says">{failure?.says}</p>
       <label className="error-option">
         <input

@@ -26,7 +26,7 @@ export function SocketFacts({
   const first = sockets[0]?.openedAt ?? 0;
   const left = sockets.length - mostRows;
   return (
-    <section className="hook-facts" aria-label="Its sockets on the wire">
+    <section className="fact-list hook-facts" aria-label="Its sockets on the wire">
       <h3>Its sockets on the wire</h3>
       <dl>
         <div>

@@ -6,6 +6,7 @@ import { cut } from '../../lab/lab-client.ts';
 import type { Testimony } from '../../lab/witness.ts';
 import { formatMs } from '../../ui/units.ts';
 import { ChallengeCard } from '../bench/ChallengeCard.tsx';
+import { Press } from '../../ui/Press.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
@@ -70,7 +71,7 @@ function Controls({ labId, echo, current }: ControlsProps) {
   };
   return (
     <div className="lifecycle-controls" role="group" aria-label="What to do to the socket">
-      <Action
+      <Press
         label="new WebSocket(url)"
         disabled={echo === undefined}
         onPress={() => {
@@ -78,35 +79,35 @@ function Controls({ labId, echo, current }: ControlsProps) {
         }}
         primary
       />
-      <Action
+      <Press
         label="close()"
         disabled={!isOpen}
         onPress={() => {
           current?.witness.close();
         }}
       />
-      <Action
+      <Press
         label="new, then close() at once"
         disabled={echo === undefined}
         onPress={() => {
           if (echo !== undefined) open(echo).close();
         }}
       />
-      <Action
+      <Press
         label="new, to a server that says 403"
         disabled={echo === undefined}
         onPress={() => {
           connect('?reject=403');
         }}
       />
-      <Action
+      <Press
         label="The server closes"
         disabled={!isOpen || labId === undefined}
         onPress={() => {
           if (labId !== undefined) void cut(labId, { how: 'close', code: 1001 });
         }}
       />
-      <Action
+      <Press
         label="Cut the cable (RST)"
         disabled={!isOpen || labId === undefined}
         onPress={() => {
@@ -132,25 +133,5 @@ function Events({ testimonies }: { testimonies: readonly Testimony[] }) {
       </ol>
       {testimonies.length === 0 && <p className="panel-note">Nothing yet: construct a socket.</p>}
     </div>
-  );
-}
-
-interface ActionProps {
-  label: string;
-  disabled: boolean;
-  primary?: boolean;
-  onPress: () => void;
-}
-
-function Action({ label, disabled, primary = false, onPress }: ActionProps) {
-  return (
-    <button
-      type="button"
-      className={`bench-button ${primary ? 'primary' : ''}`}
-      disabled={disabled}
-      onClick={onPress}
-    >
-      {label}
-    </button>
   );
 }

@@ -4,6 +4,7 @@ import { twoKinds } from '../../../lessons/challenges/two-kinds.ts';
 import type { Testimony } from '../../lab/witness.ts';
 import { ChallengeCard } from '../bench/ChallengeCard.tsx';
 import { isOpenTo } from '../bench/echo-socket.ts';
+import { Press } from '../../ui/Press.tsx';
 import { SessionBar } from '../bench/SessionBar.tsx';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import { WireDetails } from '../bench/WireDetails.tsx';
@@ -87,24 +88,4 @@ function lastSendSays(testimonies: readonly Testimony[]): string {
   return last.readyState === WebSocket.OPEN
     ? 'The last send() returned. That says: taken, and not: arrived.'
     : `The last send() threw nothing and sent nothing: ${last.detail}.`;
-}
-
-interface PressProps {
-  label: string;
-  disabled: boolean;
-  primary?: boolean;
-  onPress: () => void;
-}
-
-function Press({ label, disabled, primary = false, onPress }: PressProps) {
-  return (
-    <button
-      type="button"
-      className={`bench-button ${primary ? 'primary' : ''}`}
-      disabled={disabled}
-      onClick={onPress}
-    >
-      {label}
-    </button>
-  );
 }

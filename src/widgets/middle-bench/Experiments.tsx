@@ -2,6 +2,8 @@ import { useStore } from '@nanostores/react';
 import { useState } from 'react';
 import type { Conditions } from '../../contract/conditions.ts';
 import { conditionsSentence } from '../../derive/condition-words.ts';
+import { Press } from '../../ui/Press.tsx';
+import { Choices } from '../bench/Choices.tsx';
 import { isOpenTo } from '../bench/echo-socket.ts';
 import { experiments } from './experiments.ts';
 import {
@@ -42,22 +44,13 @@ export function Experiments({ labId, echo, conditions }: ExperimentsProps) {
   };
   return (
     <div className="panel middle-panel">
-      <fieldset className="troubles">
-        <legend>What stands in the middle?</legend>
-        {experiments.map(({ id, label }) => (
-          <label key={id}>
-            <input
-              type="radio"
-              name="middle"
-              checked={chosen === id}
-              onChange={() => {
-                setChosen(id);
-              }}
-            />
-            {label}
-          </label>
-        ))}
-      </fieldset>
+      <Choices
+        legend="What stands in the middle?"
+        name="middle"
+        choices={experiments}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       <p className="middle-says">{experiment?.says}</p>
       <div className="panel-row" role="group" aria-label="The connection">
         <Press
@@ -122,25 +115,5 @@ function HeartbeatChoice() {
       </label>
       <span className="panel-note">It gives up after a second without an answer.</span>
     </div>
-  );
-}
-
-interface PressProps {
-  label: string;
-  disabled: boolean;
-  primary?: boolean;
-  onPress: () => void;
-}
-
-function Press({ label, disabled, primary = false, onPress }: PressProps) {
-  return (
-    <button
-      type="button"
-      className={`bench-button ${primary ? 'primary' : ''}`}
-      disabled={disabled}
-      onClick={onPress}
-    >
-      {label}
-    </button>
   );
 }

@@ -82,7 +82,7 @@ function ending({ end, openedAt, handshake, response }: Connection, passage: Pas
 
 function FactList({ title, facts }: { title: string; facts: Facts }) {
   return (
-    <section className="middle-facts" aria-label={title}>
+    <section className="fact-list middle-facts" aria-label={title}>
       <h3>{title}</h3>
       <dl>
         {facts.map(([name, value]) => (

@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react';
 import { useState, useSyncExternalStore } from 'react';
-import { Press } from './Press.tsx';
+import { Press } from '../../ui/Press.tsx';
 import { shortBytes } from './PressureChart.tsx';
 import { $apiRun, pace, runBoth, webSocketStream, type ApiTally } from './stream-api.ts';
 
@@ -66,7 +66,7 @@ function Tally({ title, tally, absent }: { title: string; tally: ApiTally | unde
     ['Dropped by the server', tally ? `${String(tally.dropped)} messages` : '–'],
   ];
   return (
-    <section className="pressure-facts" aria-label={title}>
+    <section className="fact-list pressure-facts" aria-label={title}>
       <h3>{title}</h3>
       {absent ? (
         <p className="panel-note">Not in this browser.</p>

@@ -1,7 +1,7 @@
 import { useStore } from '@nanostores/react';
 import { useState } from 'react';
 import { slowPolicies, type SlowPolicy } from '../../contract/readers.ts';
-import { Press } from './Press.tsx';
+import { Press } from '../../ui/Press.tsx';
 import { PressureChart, shortBytes } from './PressureChart.tsx';
 import { $readerRun, flood, runReaders, type ReaderRun, type SlowOne } from './reader-store.ts';
 

@@ -2,7 +2,8 @@ import { useStore } from '@nanostores/react';
 import { useMemo, useState } from 'react';
 import type { Connection } from '../../derive/connection.ts';
 import { sendProgress } from '../../derive/send-progress.ts';
-import { Press } from './Press.tsx';
+import { Press } from '../../ui/Press.tsx';
+import { Choices } from '../bench/Choices.tsx';
 import { PressureChart, shortBytes } from './PressureChart.tsx';
 import { makeEveryMs, messageBytes } from './sender.ts';
 import { $sendRun, hangUp, sendIn, type SendRun } from './send-store.ts';
@@ -33,22 +34,13 @@ export function SendPanel({ labId, stream, connections }: SendPanelProps) {
       <p className="panel-lead">
         {`The page makes up to ${String(1000 / makeEveryMs)} messages of ${shortBytes(messageBytes)} a second, for 8 seconds. The link lets 256 KiB of them pass.`}
       </p>
-      <fieldset className="troubles">
-        <legend>How does the page send?</legend>
-        {sendWays.map(({ id, label }) => (
-          <label key={id}>
-            <input
-              type="radio"
-              name="send-way"
-              checked={chosen === id}
-              onChange={() => {
-                setChosen(id);
-              }}
-            />
-            {label}
-          </label>
-        ))}
-      </fieldset>
+      <Choices
+        legend="How does the page send?"
+        name="send-way"
+        choices={sendWays}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       <p className="pressure-says">{way?.says}</p>
       <div className="panel-row" role="group" aria-label="The sender">
         <Press
@@ -128,7 +120,7 @@ function Whereabouts({ run, connection }: { run: SendRun | undefined; connection
     ],
   ];
   return (
-    <section className="pressure-facts" aria-label="Where the messages are">
+    <section className="fact-list pressure-facts" aria-label="Where the messages are">
       <h3>Where the messages are</h3>
       <dl>
         {facts.map(([name, value, from]) => (

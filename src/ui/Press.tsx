@@ -1,11 +1,11 @@
-export interface PressProps {
+interface PressProps {
   label: string;
   disabled: boolean;
   primary?: boolean;
   onPress: () => void;
 }
 
-/** A button of the bench. */
+/** A button of a bench. */
 export function Press({ label, disabled, primary = false, onPress }: PressProps) {
   return (
     <button
