@@ -1,7 +1,6 @@
 import { isApiError } from '../contract/api-error.ts';
 import { parseConditions, type Conditions } from '../contract/conditions.ts';
 import type { Cut } from '../contract/cut.ts';
-import { parseFeedState, type FeedSettings, type FeedState } from '../contract/feed.ts';
 import {
   parseKnownLab,
   parseScriptStatus,
@@ -10,9 +9,7 @@ import {
   type ScriptStatus,
 } from '../contract/lab.ts';
 import type { MessageFault } from '../contract/message-fault.ts';
-import { parseReadersStatus, type ReadersRequest, type ReadersStatus } from '../contract/readers.ts';
 import type { Restart } from '../contract/restart.ts';
-import { parseStampedeAnswer, type StampedeRequest, type StampedeStatus } from '../contract/stampede.ts';
 import { isRecord, type Parsed } from '../contract/result.ts';
 import { sandboxOrigin } from './sandbox-origin.ts';
 
@@ -101,56 +98,13 @@ export async function runningScript(id: string): Promise<ScriptStatus | null> {
   return accept(parseScriptStatus(isRecord(status) ? status['script'] : undefined));
 }
 
-/** Begins a stampede of bots in a lab; answers how far it is. */
-export const beginStampede = async (
-  id: string,
-  request: Partial<StampedeRequest>,
-): Promise<StampedeStatus | null> =>
-  accept(parseStampedeAnswer(await call('POST', `/labs/${id}/stampede`, request)));
-
-/** How far the last stampede of a lab is; `null` where there has been none. */
-export const stampedeStatus = async (id: string): Promise<StampedeStatus | null> =>
-  accept(parseStampedeAnswer(await call('GET', `/labs/${id}/stampede`)));
-
-/** Sends the bots of a stampede home. */
-export async function endStampede(id: string): Promise<void> {
-  await call('DELETE', `/labs/${id}/stampede`);
-}
-
 /** Sends the clients of a lab, or the one of a connection, bytes as if by the server; `bytes` as hex digits. */
 export async function inject(id: string, bytes: string, connection?: number): Promise<void> {
   await call('POST', `/labs/${id}/inject`, { bytes, ...(connection === undefined ? {} : { connection }) });
 }
 
-/** How the feed of a lab is, with the server's clock. */
-export const feedState = async (id: string): Promise<FeedState> =>
-  accept(parseFeedState(await call('GET', `/labs/${id}/feed/settings`)));
-
-/** Begins the feed of a lab anew; ids count from 1. */
-export const beginFeed = async (id: string, settings: Partial<FeedSettings>): Promise<FeedState> =>
-  accept(parseFeedState(await call('PUT', `/labs/${id}/feed/settings`, settings)));
-
-/** Makes no more messages. */
-export async function stopFeed(id: string): Promise<void> {
-  await call('DELETE', `/labs/${id}/feed/settings`);
-}
-
-/** What the server keeps for each client of a lab's stream, and what bots have read of it. */
-export const readersStatus = async (id: string): Promise<ReadersStatus> =>
-  accept(parseReadersStatus(await call('GET', `/labs/${id}/readers`)));
-
-/** Makes bots that do not read for a while, in the place of those that there are. */
-export const makeSlowReaders = async (
-  id: string,
-  request: Partial<ReadersRequest> = {},
-): Promise<ReadersStatus> => accept(parseReadersStatus(await call('POST', `/labs/${id}/readers`, request)));
-
-/** Sends those bots home. */
-export async function dismissReaders(id: string): Promise<void> {
-  await call('DELETE', `/labs/${id}/readers`);
-}
-
-async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+/** Asks the sandbox's API. Throws `SandboxRefusal` or `SandboxUnreachable`. */
+export async function call(method: string, path: string, body?: unknown): Promise<unknown> {
   let response: Response;
   try {
     response = await fetch(new URL(path, sandboxOrigin()), {
@@ -175,7 +129,8 @@ async function call(method: string, path: string, body?: unknown): Promise<unkno
   throw new SandboxUnreachable(new Error(`HTTP ${String(response.status)} without the sandbox's body`));
 }
 
-function accept<T>(parsed: Parsed<T>): T {
+/** What the sandbox answered, read. Throws `SandboxUnreachable` where it is not what a sandbox answers. */
+export function accept<T>(parsed: Parsed<T>): T {
   if (parsed.ok) return parsed.value;
   throw new SandboxUnreachable(new Error(`${parsed.field}: ${parsed.message}`));
 }

@@ -31,7 +31,8 @@ export function openRawBridge(path: string, listener: RawBridgeListener): RawBri
   };
   return {
     send(bytes) {
-      socket.send(bytes);
+      // A server may end it in the midst of what is being sent: the rest has nowhere to go.
+      if (socket.readyState <= WebSocket.OPEN) socket.send(bytes);
     },
     close() {
       socket.close(1000);

@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { perfectLink } from '../../src/contract/conditions.ts';
 import { startSandbox, type Sandbox } from '../../sandbox-server/sandbox.ts';
+import { beginFeed, feedState, stopFeed } from '../../src/lab/feed-client.ts';
 import {
-  beginFeed,
   changeConditions,
   createLab,
   cut,
-  feedState,
   findLab,
   SandboxRefusal,
   SandboxUnreachable,
-  stopFeed,
 } from '../../src/lab/lab-client.ts';
 
 let sandbox: Sandbox;

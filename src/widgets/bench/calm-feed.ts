@@ -1,5 +1,5 @@
 import { defaultFeedSettings, type FeedState } from '../../contract/feed.ts';
-import { beginFeed, feedState } from '../../lab/lab-client.ts';
+import { beginFeed, feedState } from '../../lab/feed-client.ts';
 
 /**
  * Makes sure that the feed of a lab makes about a message a second, as a bench needs it whose every message is to be

@@ -1,7 +1,8 @@
 import { atom } from 'nanostores';
 import { perfectLink } from '../../contract/conditions.ts';
 import type { HeldFor, ReadersStatus, SlowBot, SlowPolicy } from '../../contract/readers.ts';
-import { changeConditions, dismissReaders, makeSlowReaders, readersStatus } from '../../lab/lab-client.ts';
+import { changeConditions } from '../../lab/lab-client.ts';
+import { dismissReaders, makeSlowReaders, readersStatus } from '../../lab/readers-client.ts';
 import { socketAddress } from '../../lab/sandbox-origin.ts';
 import { newMark } from '../bench/stream-mark.ts';
 import type { Sample } from './send-store.ts';

@@ -1,6 +1,7 @@
 import { atom } from 'nanostores';
 import { perfectLink } from '../../contract/conditions.ts';
-import { changeConditions, readersStatus } from '../../lab/lab-client.ts';
+import { changeConditions } from '../../lab/lab-client.ts';
+import { readersStatus } from '../../lab/readers-client.ts';
 import { socketAddress } from '../../lab/sandbox-origin.ts';
 import { newMark } from '../bench/stream-mark.ts';
 

@@ -1,7 +1,7 @@
 import { useStore } from '@nanostores/react';
 import { useMemo, useState } from 'react';
 import { feedRequests, type FeedRequest } from '../../derive/feed-requests.ts';
-import { feedState } from '../../lab/lab-client.ts';
+import { feedState } from '../../lab/feed-client.ts';
 import { sandboxOrigin } from '../../lab/sandbox-origin.ts';
 import { $session } from '../../lab/session-store.ts';
 import './five-polls.css';

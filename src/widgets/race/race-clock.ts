@@ -1,6 +1,6 @@
 import { bestAlignment, type ClockReading } from '../../derive/clock-readings.ts';
 import type { ClockAlignment } from '../../derive/align-clock.ts';
-import { feedState } from '../../lab/lab-client.ts';
+import { feedState } from '../../lab/feed-client.ts';
 
 /** How often the sandbox is asked for the time. */
 const questions = 12;

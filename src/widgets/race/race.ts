@@ -6,7 +6,7 @@ import { RaceLedgerReader, type RaceLedger } from '../../derive/race-ledger.ts';
 import type { WireLogView } from '../../derive/log-reader.ts';
 import { imposedPhrases } from '../../derive/condition-words.ts';
 import { userAgentOf } from '../../derive/client-name.ts';
-import { beginFeed, feedState, stopFeed } from '../../lab/lab-client.ts';
+import { beginFeed, feedState, stopFeed } from '../../lab/feed-client.ts';
 import { DotRing } from './dot-ring.ts';
 import { listenFourWays } from './listeners.ts';
 import { alignWithServer, pageNow } from './race-clock.ts';

@@ -1,7 +1,7 @@
 import { atom } from 'nanostores';
 import type { StampedeRequest, StampedeStatus } from '../../contract/stampede.ts';
 import type { Comings } from '../../derive/arrivals.ts';
-import { beginStampede, endStampede, stampedeStatus } from '../../lab/lab-client.ts';
+import { beginStampede, endStampede, stampedeStatus } from '../../lab/stampede-client.ts';
 import { $ownTab, hush, joinCrowd, leaveCrowd, type OwnTab } from './own-tab.ts';
 
 /** A stampede that is over, kept for comparison. */
