@@ -51,12 +51,14 @@ test('The code pane shows the lines that run, and lights those that act: the cha
   await expect(bench.getByRole('tab', { name: 'backoff.ts' })).toBeVisible();
   await bench.getByText('Parameters of the parts that are on').click();
   await bench.getByLabel(/^Sends again after/).fill('200');
+  // A greeting that is dropped costs a whole attempt.
+  await bench.getByLabel(/^An attempt may take/).fill('500');
   const panel = bench.locator('.conditions-panel');
   await panel.locator('summary').click();
-  await panel.getByRole('textbox', { name: /^Dropped/ }).fill('10');
-  await panel.getByRole('textbox', { name: /^Doubled/ }).fill('10');
+  await panel.getByRole('textbox', { name: /^Dropped/ }).fill('5');
+  await panel.getByRole('textbox', { name: /^Doubled/ }).fill('5');
   await expect(
-    panel.getByText(/^Imposed: 10 % of messages dropped, 10 % of messages doubled/).first(),
+    panel.getByText(/^Imposed: 5 % of messages dropped, 5 % of messages doubled/).first(),
   ).toBeVisible();
   await bench.getByRole('button', { name: 'Start the run' }).click();
   await expect(bench.locator('dl[aria-label="Totals to the server"] dd').nth(1)).not.toHaveText(/^\d$/);
