@@ -41,6 +41,8 @@ test.describe('Snippets as found on the web', () => {
 });
 
 test('The code pane shows the lines that run, and lights those that act: the challenge', async ({ page }) => {
+  // A run of seconds, and a page with all sources open for axe.
+  test.slow();
   const bench = await openBench(page, '/lessons/queueing-and-delivery/', 'Resilience lab');
   await bench.getByText('The lines that run').click();
   await expect(bench.getByText('found-client-queue.js')).toBeVisible();
