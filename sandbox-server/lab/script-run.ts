@@ -20,6 +20,8 @@ export class ScriptRun {
   /** By `performance.now()`. */
   readonly startedAt = performance.now();
   readonly #timers: NodeJS.Timeout[] = [];
+  /** The last moment that a timer announced, ms. A timer may be early: it counts from when its turn of the loop began. */
+  #reachedMs = 0;
   #isOver = false;
 
   constructor(script: FaultScript, listener: ScriptListener) {
@@ -34,6 +36,7 @@ export class ScriptRun {
     for (const moment of moments) {
       if (moment === 0 && moments.length > 1) continue;
       this.#later(moment, () => {
+        this.#reachedMs = moment;
         if (moment === moments.at(-1)) this.stop();
         listener.turned();
       });
@@ -46,7 +49,8 @@ export class ScriptRun {
 
   /** What it makes of conditions now. */
   conditionsNow(base: Conditions): Conditions {
-    return this.#isOver ? base : conditionsAt(this.script, performance.now() - this.startedAt, base);
+    const elapsedMs = Math.max(this.#reachedMs, performance.now() - this.startedAt);
+    return this.#isOver ? base : conditionsAt(this.script, elapsedMs, base);
   }
 
   stop(): void {
