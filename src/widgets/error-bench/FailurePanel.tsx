@@ -32,7 +32,7 @@ export function FailurePanel({ labId, run }: { labId: string | undefined; run: E
         chosen={chosen}
         onChoose={setChosen}
       />
-      <p className="error-says">{failure?.says}</p>
+      <p className="panel-says">{failure?.says}</p>
       <label className="error-option">
         <input
           type="checkbox"

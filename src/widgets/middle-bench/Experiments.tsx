@@ -51,7 +51,7 @@ export function Experiments({ labId, echo, conditions }: ExperimentsProps) {
         chosen={chosen}
         onChoose={setChosen}
       />
-      <p className="middle-says">{experiment?.says}</p>
+      <p className="panel-says">{experiment?.says}</p>
       <div className="panel-row" role="group" aria-label="The connection">
         <Press
           primary

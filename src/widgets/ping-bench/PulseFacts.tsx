@@ -14,7 +14,7 @@ export function WireFacts({ heartbeat }: { heartbeat: Heartbeat | undefined }) {
     ['longest time without a message of the page', lengthOf(heartbeat?.longestWithoutMessage)],
   ];
   return (
-    <section className="pulse-facts" aria-label="What the wire shows">
+    <section className="fact-list pulse-facts" aria-label="What the wire shows">
       <h3>What the wire shows</h3>
       <dl>
         {facts.map(([name, value]) => (
@@ -36,7 +36,7 @@ const events = ['open', 'message', 'error', 'close'] as const;
 /** What the page's script was told, counted by the four events that there are. */
 export function ScriptFacts({ testimonies }: { testimonies: readonly Testimony[] }) {
   return (
-    <section className="pulse-facts" aria-label="What the script heard">
+    <section className="fact-list pulse-facts" aria-label="What the script heard">
       <h3>What the script heard</h3>
       <dl>
         {events.map((event) => (

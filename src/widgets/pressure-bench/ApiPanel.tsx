@@ -20,7 +20,7 @@ export function ApiPanel({ labId, stream }: { labId: string | undefined; stream:
       <p className="panel-lead">
         {`The server sends ${String(1000 / pace.everyMs)} messages of ${shortBytes(pace.size)} a second, and drops what is new where more than 1 MiB waits. Your page needs ${String(pace.workMs)} ms for each. It runs for ${String(pace.runMs / 1000)} seconds.`}
       </p>
-      <p className="pressure-says">
+      <p className="panel-says">
         {hasIt === false
           ? 'This browser has no WebSocketStream; today only Chromium’s have it, from version 124 on. Only WebSocket runs.'
           : 'This browser has WebSocketStream, so both run. No standard has it yet.'}

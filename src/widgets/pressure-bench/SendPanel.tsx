@@ -41,7 +41,7 @@ export function SendPanel({ labId, stream, connections }: SendPanelProps) {
         chosen={chosen}
         onChoose={setChosen}
       />
-      <p className="pressure-says">{way?.says}</p>
+      <p className="panel-says">{way?.says}</p>
       <div className="panel-row" role="group" aria-label="The sender">
         <Press
           primary
