@@ -1,12 +1,7 @@
 import type { APIRoute } from 'astro';
-import errors from '../../lessons/samples/found-client-errors.js?raw';
-import heartbeat from '../../lessons/samples/found-client-heartbeat.js?raw';
-import queue from '../../lessons/samples/found-client-queue.js?raw';
-import reconnect from '../../lessons/samples/found-client-reconnect.js?raw';
-import { foundNames } from '../widgets/seed-frame/found-names.ts';
+import { foundNames, isFoundName } from '../widgets/seed-frame/found-names.ts';
 import witness from '../widgets/seed-frame/frame-witness.js?raw';
-
-const snippets: Readonly<Record<string, string>> = { errors, heartbeat, queue, reconnect };
+import { snippets } from '../widgets/seed-frame/snippets.ts';
 
 export const getStaticPaths = () => foundNames.map((snippet) => ({ params: { snippet } }));
 
@@ -24,7 +19,7 @@ export const GET: APIRoute = ({ params: { snippet = '' } }) =>
 <script>
 ${witness}</script>
 <script>
-${snippets[snippet] ?? ''}</script>
+${isFoundName(snippet) ? snippets[snippet] : ''}</script>
 </html>
 `,
     { headers: { 'Content-Type': 'text/html; charset=utf-8' } },

@@ -51,6 +51,7 @@ test('The code pane shows the lines that run, and lights those that act: the cha
   await bench.getByLabel(/^A message every/).fill('50');
   await bench.getByLabel(/^Length/).fill('5000');
   await expect(bench.getByRole('tab', { name: 'backoff.ts' })).toBeVisible();
+  await expect(bench.locator('.code-token').first()).toBeVisible();
   await bench.getByText('Parameters of the parts that are on').click();
   await bench.getByLabel(/^Sends again after/).fill('200');
   // A greeting that is dropped costs a whole attempt.

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Belief } from '../../derive/belief.ts';
 import { lineOf, statementAt } from '../../derive/source-lines.ts';
+import { CodeText, useCodeTokens } from '../../ui/CodeText.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { sourceLines, type SourceFile } from './part-files.ts';
 import { commonActs, filesOfParts, placeOfAct, statementsOfParts, type PartsOn } from './running-lines.ts';
@@ -78,6 +79,7 @@ interface ListingProps {
 
 function Listing({ file, parts, pieces }: ListingProps) {
   const lines = sourceLines[file];
+  const tokens = useCodeTokens(file);
   const off = useMemo(() => offLines(file, parts), [file, parts]);
   const lit = new Set(pieces.map((piece) => lineOf(lines, piece)));
   const newest = pieces.map((piece) => lineOf(lines, piece)).findLast((line) => line !== undefined);
@@ -107,9 +109,8 @@ function Listing({ file, parts, pieces }: ListingProps) {
             data-line={index}
             data-lit={lit.has(index) || undefined}
             data-off={off.has(index) || undefined}
-            data-comment={/^\s*(?:\/\/|\/?\*)/.test(line) || undefined}
           >
-            {line === '' ? ' ' : line}
+            {line === '' ? ' ' : <CodeText text={line} tokens={tokens?.[index]} />}
             {'\n'}
           </span>
         ))}

@@ -1,13 +1,11 @@
-import errors from '../../../lessons/samples/found-client-errors.js?raw';
-import heartbeat from '../../../lessons/samples/found-client-heartbeat.js?raw';
-import queue from '../../../lessons/samples/found-client-queue.js?raw';
-import reconnect from '../../../lessons/samples/found-client-reconnect.js?raw';
+import { Fragment } from 'react';
+import { CodeText, useCodeTokens } from '../../ui/CodeText.tsx';
 import type { FoundName } from './found-names.ts';
-
-const snippets: Readonly<Record<FoundName, string>> = { errors, heartbeat, queue, reconnect };
+import { snippets } from './snippets.ts';
 
 /** A snippet as found on the web: the file that the frame runs. */
 export function FoundCode({ name }: { name: FoundName }) {
+  const tokens = useCodeTokens(`found-client-${name}.js`);
   return (
     <figure className="found-code">
       <figcaption className="panel-note">
@@ -15,7 +13,17 @@ export function FoundCode({ name }: { name: FoundName }) {
         <code>show</code> are given to it; the page calls <code>say</code> for each message.
       </figcaption>
       {/* eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- what scrolls has to be scrolled by keys too */}
-      <pre tabIndex={0}>{snippets[name].trimEnd()}</pre>
+      <pre tabIndex={0}>
+        {snippets[name]
+          .trimEnd()
+          .split('\n')
+          .map((line, index) => (
+            <Fragment key={`${String(index)} ${line}`}>
+              <CodeText text={line} tokens={tokens?.[index]} />
+              {'\n'}
+            </Fragment>
+          ))}
+      </pre>
     </figure>
   );
 }

@@ -1,0 +1,16 @@
+import { codeToTokensWithThemes } from 'shiki';
+import type { CodeToken } from '../ui/CodeText.tsx';
+
+const themes = { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } as const;
+
+/** The tokens of each line of TypeScript or JavaScript. */
+export async function codeTokens(code: string): Promise<CodeToken[][]> {
+  const lines = await codeToTokensWithThemes(code, { lang: 'typescript', themes });
+  return lines.map((line) =>
+    line.map(({ content, variants }) => ({
+      text: content,
+      light: variants['light']?.color,
+      dark: variants['dark']?.color,
+    })),
+  );
+}
