@@ -15,6 +15,21 @@ test.describe('A prediction', () => {
   });
 });
 
+test('What is opened before the page’s script has come shows what is in it', async ({ page }) => {
+  let letGo: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/_astro/*.js', async (route) => {
+    await opened;
+    await route.continue();
+  });
+  await page.goto('/lessons/networks-in-the-middle/', { waitUntil: 'commit' });
+  const panel = page.locator('.conditions-panel').first();
+  await panel.locator('summary').click();
+  await expect(panel).toHaveAttribute('open');
+  letGo();
+  await expect(panel.getByRole('button', { name: /^Cut/ }).first()).toBeVisible();
+});
+
 test.describe('The contents', () => {
   test('mark the lesson that is open and the section that is read', async ({ page }) => {
     await page.goto(`${lesson}#traps`);

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
+import { useOpenDetails } from '../../ui/use-open-details.ts';
 import type { WireViewProps } from '../wire-view/WireView.tsx';
 
 /** Nobody needs its code before it is opened. */
@@ -6,14 +7,9 @@ const WireView = lazy(async () => ({ default: (await import('../wire-view/WireVi
 
 /** The wire view of a bench that shows the gist itself: every rung and every bit, once somebody wants to see them. */
 export function WireDetails(props: WireViewProps) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen, details } = useOpenDetails();
   return (
-    <details
-      className="options"
-      onToggle={(event) => {
-        setIsOpen(event.currentTarget.open);
-      }}
-    >
+    <details className="options" {...details}>
       <summary>The whole connection on the wire: every rung with its time, every frame to its bits</summary>
       {isOpen && (
         <Suspense fallback={<p className="panel-note">Loading the wire view …</p>}>

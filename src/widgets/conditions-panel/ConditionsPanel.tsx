@@ -1,6 +1,7 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { Conditions } from '../../contract/conditions.ts';
 import { conditionsSentence } from '../../derive/condition-words.ts';
+import { useOpenDetails } from '../../ui/use-open-details.ts';
 import { scriptLeft, useScript } from './use-script.ts';
 import './conditions-panel.css';
 
@@ -22,18 +23,12 @@ const Controls = lazy(async () => ({ default: (await import('./Controls.tsx')).C
  * `<ConditionsPanel labId={replay ? undefined : session.lab?.id} conditions={log.conditions} />`
  */
 export function ConditionsPanel({ labId, conditions, connection }: ConditionsPanelProps) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen, details } = useOpenDetails();
   const sentence = conditionsSentence(conditions);
   const isPerfect = sentence === 'Perfect link';
   const script = useScript(labId, conditions, isOpen);
   return (
-    <details
-      className="conditions-panel"
-      data-imposed={!isPerfect}
-      onToggle={(event) => {
-        setIsOpen(event.currentTarget.open);
-      }}
-    >
+    <details className="conditions-panel" data-imposed={!isPerfect} {...details}>
       <summary>
         <span className="conditions-title">The network</span>
         <span className="conditions-now">

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
+import { useOpenDetails } from '../../ui/use-open-details.ts';
 import { isFoundName } from '../seed-frame/found-names.ts';
 import type { RunState } from './run.ts';
 import { partNames, type LabSettings, type PartName } from './settings.ts';
@@ -9,7 +10,7 @@ const FoundCode = lazy(async () => ({ default: (await import('../seed-frame/Foun
 
 /** The code that runs with these settings, and what it threw. */
 export function CodeDetails({ settings, run }: { settings: LabSettings; run: RunState | undefined }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen, details } = useOpenDetails();
   const parts = Object.fromEntries(partNames.map((name) => [name, settings[name].isOn])) as Record<
     PartName,
     boolean
@@ -19,12 +20,7 @@ export function CodeDetails({ settings, run }: { settings: LabSettings; run: Run
   const last = thrown.at(-1);
   return (
     <>
-      <details
-        className="options"
-        onToggle={(event) => {
-          setIsOpen(event.currentTarget.open);
-        }}
-      >
+      <details className="options" {...details}>
         <summary>The lines that run, with those lit that act</summary>
         {isOpen && (
           <Suspense fallback={<p className="panel-note">Loading the sources …</p>}>

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { LedgerTotals } from '../../derive/message-fate.ts';
+import { useOpenDetails } from '../../ui/use-open-details.ts';
 import type { KeptReport, ReportsInHand } from './use-reports.ts';
 
 /** Nobody needs its code before there is a report to read. */
@@ -12,7 +13,7 @@ const Reports = lazy(async () => ({ default: (await import('./Reports.tsx')).Rep
 export function ReportPanel(props: ReportsInHand & { addressProblem: string | undefined }) {
   const { reports, addressProblem } = props;
   const last = reports.at(-1);
-  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen, setIsOpen, details } = useOpenDetails();
   const [shown, setShown] = useState<number>();
   // Whoever follows a link to a report wants to see it.
   if (last?.isLinked === true && last.id !== shown) {
@@ -20,13 +21,7 @@ export function ReportPanel(props: ReportsInHand & { addressProblem: string | un
     setIsOpen(true);
   }
   return (
-    <details
-      className="lab-report"
-      open={isOpen}
-      onToggle={(event) => {
-        setIsOpen(event.currentTarget.open);
-      }}
-    >
+    <details className="lab-report" open={isOpen} {...details}>
       <summary>
         <strong>Report</strong>{' '}
         <span className="panel-note">{last ? gistOf(last) : 'none yet: run something'}</span>
