@@ -10,7 +10,7 @@ export default defineConfig({
     expect: { requireAssertions: true },
     restoreMocks: true,
     // Sockets of this machine and programs of the samples: generous, since no test asserts how long a thing takes.
-    testTimeout: 20_000,
+    testTimeout: 90_000,
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
   },
 });
