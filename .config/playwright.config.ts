@@ -13,8 +13,8 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   // A slow machine is no fault of the site.
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: {
     screenshot: 'only-on-failure',
