@@ -99,6 +99,8 @@ export class Lane {
   forget(): void {
     this.#isForgotten = true;
     this.drop();
+    // Who was held back goes on, into the void.
+    this.#exit.hasRoom();
   }
 
   /** The other side takes bytes again. */

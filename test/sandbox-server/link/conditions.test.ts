@@ -230,6 +230,17 @@ describe('Conditions of the link', () => {
     expect(accountsOf(await lab.log(), 'client')).toMatchObject({ lost: 0 });
   });
 
+  it('lets a sender go on that was held back, once the connection is forgotten: into the void', async () => {
+    const lab = await openLab(await start());
+    const client = await connectWs(sandbox, lab.path('echo'));
+    await impose(lab, { frozen: 'client', idleTimeoutMs: 300, idleAction: 'drop' });
+    for (let index = 0; index < 40; index++) client.socket.send(new Uint8Array(64 * 1024));
+    await waitFor('all of it to be lost', async () =>
+      accountsOf(await lab.log(), 'client').lost >= 40 * 64 * 1024 ? true : undefined,
+    );
+    expect(client.socket.readyState).toBe(1);
+  });
+
   it('refuses what is out of range, and names it', async () => {
     const lab = await openLab(await start());
     for (const [body, field] of [
