@@ -17,11 +17,11 @@ export class AcceptQueue {
     if (this.#timer === undefined) this.#goOn();
   }
 
-  /** The rate has changed: whoever waits may go on sooner. */
-  rateChanged(): void {
+  /** Conditions have changed: where the rate has, whoever waits may go on sooner. At the same rate nobody does. */
+  rateMayHaveChanged(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#nextAt = 0;
+    this.#nextAt = Math.min(this.#nextAt, performance.now() + 1000 / this.#perSecond());
     this.#goOn();
   }
 

@@ -243,7 +243,7 @@ export class Lab implements ConnectionHome {
     const { conditions } = this;
     this.log.append({ at: this.labTime(performance.now()), type: 'conditions', conditions });
     for (const { link } of this.connections) link.conditionsChanged();
-    this.acceptQueue.rateChanged();
+    this.acceptQueue.rateMayHaveChanged();
   }
 
   /** Ends one connection or all; answers which. Throws `SandboxError` where the one is not open. */

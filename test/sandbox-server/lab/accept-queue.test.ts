@@ -47,12 +47,33 @@ describe('The queue of opening handshakes', () => {
     const queue = new AcceptQueue(() => perSecond);
     const answered = crowd(queue, 10);
     perSecond = 0;
-    queue.rateChanged();
+    queue.rateMayHaveChanged();
     expect(answered).toHaveLength(10);
     perSecond = 1;
     const late = crowd(queue, 10);
     queue.end();
     vi.advanceTimersByTime(60_000);
     expect(late.length).toBeLessThanOrEqual(2);
+  });
+
+  it('lets nobody in early because something else has changed', () => {
+    const queue = new AcceptQueue(() => 1);
+    const answered = crowd(queue, 50);
+    // As a learner who drags another slider for a second.
+    for (let change = 0; change < 10; change++) {
+      queue.rateMayHaveChanged();
+      vi.advanceTimersByTime(100);
+    }
+    expect(answered.length).toBeLessThanOrEqual(3);
+  });
+
+  it('goes on sooner at a higher rate', () => {
+    let perSecond = 0.01;
+    const queue = new AcceptQueue(() => perSecond);
+    const answered = crowd(queue, 50);
+    perSecond = 10;
+    queue.rateMayHaveChanged();
+    vi.advanceTimersByTime(1000);
+    expect(answered.length).toBeGreaterThanOrEqual(10);
   });
 });
