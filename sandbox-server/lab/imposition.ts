@@ -32,6 +32,10 @@ export class Imposition {
   /** How often its server has been restarted. */
   restarts = 0;
   readonly #restartTimers = new Set<NodeJS.Timeout>();
+  /** Set while its server is down for a restart. */
+  #comeBack: NodeJS.Timeout | undefined;
+  /** It is down because the script says so. */
+  #isDownByScript = false;
 
   /** `changed` is called after each change of conditions. */
   constructor(lab: ImposedLab, changed: () => void) {
@@ -55,21 +59,25 @@ export class Imposition {
   }
 
   change(patch: Partial<Conditions>): Conditions {
+    // Whoever decides now whether it is up is not overruled by a restart that began before.
+    if (patch.accept !== undefined) this.#forgetComeBack();
     this.#base = { ...this.#base, ...patch };
     this.#turn();
     return this.conditions;
   }
 
   run(script: FaultScript): void {
-    this.#run?.stop();
+    this.#endRun();
     this.#run = new ScriptRun(script, {
       turned: () => {
         this.#turn();
       },
       act: (fault) => {
         if ('cut' in fault) this.#cut(fault.cut);
-        else if ('restart' in fault) this.restart({ ...plainRestart, ...fault.restart });
-        else this.messageFaults.order(fault.message);
+        else if ('restart' in fault) {
+          this.restart({ ...plainRestart, ...fault.restart });
+          this.#isDownByScript = this.#comeBack !== undefined;
+        } else this.messageFaults.order(fault.message);
       },
     });
     this.#turn();
@@ -77,7 +85,7 @@ export class Imposition {
 
   stop(): void {
     if (!this.#run) return;
-    this.#run.stop();
+    this.#endRun();
     this.#turn();
   }
 
@@ -95,7 +103,7 @@ export class Imposition {
       this.change({ accept: true });
       return;
     }
-    this.#later(overMs + downMs, () => {
+    this.#comeBack = this.#later(overMs + downMs, () => {
       this.change({ accept: true });
     });
   }
@@ -112,6 +120,23 @@ export class Imposition {
     if (how.connection === undefined || isThere) this.#lab.cut(how);
   }
 
+  /** Ends the script that runs before its time; a server that it has shut down comes back. */
+  #endRun(): void {
+    this.#run?.stop();
+    if (!this.#isDownByScript) return;
+    this.#forgetComeBack();
+    this.#base = { ...this.#base, accept: true };
+  }
+
+  #forgetComeBack(): void {
+    if (this.#comeBack) {
+      clearTimeout(this.#comeBack);
+      this.#restartTimers.delete(this.#comeBack);
+    }
+    this.#comeBack = undefined;
+    this.#isDownByScript = false;
+  }
+
   #turn(): void {
     if (this.#run?.isOver) this.#run = undefined;
     this.conditions = this.#run?.conditionsNow(this.#base) ?? this.#base;
@@ -119,11 +144,12 @@ export class Imposition {
     this.#changed();
   }
 
-  #later(milliseconds: number, what: () => void): void {
+  #later(milliseconds: number, what: () => void): NodeJS.Timeout {
     const timer = setTimeout(() => {
       this.#restartTimers.delete(timer);
       what();
     }, milliseconds).unref();
     this.#restartTimers.add(timer);
+    return timer;
   }
 }

@@ -2,7 +2,7 @@ import { parseConditionsPatch, type Conditions } from './conditions.ts';
 import { parseCut, type Cut } from './cut.ts';
 import { faultPresets } from './fault-presets.ts';
 import { parseMessageFault, type MessageFault } from './message-fault.ts';
-import { parseRestart, type Restart } from './restart.ts';
+import { parseRestart, plainRestart, type Restart } from './restart.ts';
 import { accepted, isRecord, refused, show, type Parsed } from './result.ts';
 
 /** What a step does: exactly one of these. */
@@ -33,7 +33,14 @@ const maxScriptMs = 3_600_000;
 
 /** How long a script runs, ms: until the last of its steps is over. */
 export const durationOf = ({ steps }: FaultScript): number =>
-  Math.max(0, ...steps.map(({ at, for: duration = 0 }) => at + duration));
+  Math.max(0, ...steps.map((step) => step.at + ownLengthOf(step)));
+
+/** How long a step takes by itself, ms: conditions their time, a restart until the server is back. */
+export function ownLengthOf({ what, for: duration = 0 }: FaultStep): number {
+  if (!('restart' in what)) return duration;
+  const { overMs, downMs } = { ...plainRestart, ...what.restart };
+  return overMs + (downMs ?? 0);
+}
 
 /** What a script makes of conditions after so many ms. */
 export function conditionsAt(script: FaultScript, elapsedMs: number, base: Conditions): Conditions {

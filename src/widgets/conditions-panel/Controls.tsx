@@ -37,7 +37,8 @@ export function Controls({ labId, conditions, connection, script }: ControlsProp
         attempt={attempt}
         onReset={() => {
           set(perfectLink);
-          if (script) attempt(() => stopScript(labId));
+          // One that has just begun, the panel may not know of yet.
+          attempt(() => stopScript(labId));
         }}
       />
       <p className="panel-error" role="alert">

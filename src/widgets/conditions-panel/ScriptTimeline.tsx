@@ -1,5 +1,4 @@
-import { durationOf, type FaultScript, type FaultStep } from '../../contract/fault-script.ts';
-import { plainRestart } from '../../contract/restart.ts';
+import { durationOf, ownLengthOf, type FaultScript, type FaultStep } from '../../contract/fault-script.ts';
 import { faultWords, waitWords } from '../../derive/condition-words.ts';
 
 export interface ScriptTimelineProps {
@@ -46,15 +45,9 @@ export function ScriptTimeline({ script, elapsedMs }: ScriptTimelineProps) {
   );
 }
 
-/** How long a step lasts, ms: conditions without an end hold to the script's; a restart goes on by itself. */
-function lengthOf({ at, what, for: duration }: FaultStep, script: FaultScript): number {
-  if (duration !== undefined) return duration;
-  if ('restart' in what) {
-    const { overMs, downMs } = { ...plainRestart, ...what.restart };
-    return overMs + (downMs ?? 0);
-  }
-  return 'conditions' in what ? durationOf(script) - at : 0;
-}
+/** How long a step lasts, ms: conditions without an end hold to the script's. */
+const lengthOf = (step: FaultStep, script: FaultScript): number =>
+  'conditions' in step.what && step.for === undefined ? durationOf(script) - step.at : ownLengthOf(step);
 
 const holds = (step: FaultStep, elapsedMs: number, script: FaultScript): boolean =>
   elapsedMs >= step.at && elapsedMs < step.at + lengthOf(step, script);

@@ -4,6 +4,7 @@ import type { WireEvent } from '../../../src/contract/wire-event.ts';
 import { openLab, type TestLab } from '../../support/open-lab.ts';
 import { connectRaw, hostOf, openingRequest } from '../../support/raw-client.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { connectWs } from '../../support/ws-client.ts';
 
 const imposes = (what: string) => (events: readonly WireEvent[]) =>
@@ -29,6 +30,37 @@ describe('POST /labs/<id>/restart', () => {
     const after = await connectWs(sandbox, lab.path('echo'));
     after.socket.send('back');
     expect(await after.next()).toBe('back');
+  });
+
+  /** Waits for so long on the sandbox's own clock: until a script that does nothing is over. */
+  async function pass(lab: TestLab, milliseconds: number): Promise<void> {
+    const steps = [{ at: 0, what: { conditions: {} }, for: milliseconds }];
+    await lab.call('POST', 'script', { steps });
+    await waitFor('the script to be over', async () =>
+      (await lab.status()).script === null ? true : undefined,
+    );
+  }
+
+  it('is down until the later of two restarts is over', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    await lab.call('POST', 'restart', { downMs: 100 });
+    await lab.call('POST', 'restart', { downMs: 60_000 });
+    await pass(lab, 300);
+    expect((await lab.status()).conditions.accept).toBe(false);
+    await lab.call('POST', 'restart', { downMs: 100 });
+    await pass(lab, 300);
+    expect((await lab.status()).conditions.accept).toBe(true);
+  });
+
+  it('does not bring up what has been shut down by hand since', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    await lab.call('POST', 'restart', { downMs: 100 });
+    await lab.call('PATCH', 'conditions', { accept: true });
+    await lab.call('PATCH', 'conditions', { accept: false });
+    await pass(lab, 300);
+    expect((await lab.status()).conditions.accept).toBe(false);
   });
 
   it('needs no body, and refuses nonsense by name', async () => {
@@ -153,6 +185,19 @@ describe('POST /labs/<id>/script', () => {
       idleAction: 'fin',
     });
     expect((await lab.call('DELETE', 'script')).status).toBe(204);
+    const { script, conditions } = await lab.status();
+    expect({ script, conditions }).toEqual({ script: null, conditions: perfectLink });
+  });
+
+  it('goes on until a server that it restarts is back, which is at once where it is ended before', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    await lab.call('POST', 'script', { steps: [{ at: 0, what: { restart: { downMs: 60_000 } } }] });
+    await lab.logUntil((events) =>
+      events.some((event) => event.type === 'conditions' && !event.conditions.accept),
+    );
+    expect((await lab.status()).script?.name).toBe('my script');
+    await lab.call('DELETE', 'script');
     const { script, conditions } = await lab.status();
     expect({ script, conditions }).toEqual({ script: null, conditions: perfectLink });
   });
