@@ -41,8 +41,8 @@ export interface RaceState {
 const $state = atom<RaceState>({ phase: 'idle', problem: undefined, race: undefined, view: undefined });
 const $pastRuns = atom<readonly PastRun[]>([]);
 let runs = 0;
-/** The link's delay before a race set its own, ms. */
-let delayBefore = 0;
+/** Gives the link the delay back that it had before a race set its own. */
+let giveDelayBack: () => Promise<unknown> = () => Promise.resolve();
 let timers: ReturnType<typeof setInterval>[] = [];
 
 export const $race: ReadableAtom<RaceState> = $state;
@@ -67,8 +67,7 @@ export async function startRace(labId: string): Promise<void> {
   const options = $options.get();
   change({ phase: 'starting', problem: undefined });
   try {
-    delayBefore = $session.get().log.conditions.latencyMs;
-    if (options.latencyMs !== delayBefore) await changeConditions(labId, { latencyMs: options.latencyMs });
+    await imposeDelay(labId, options.latencyMs);
     const race = await Race.start(labId, options, $session.get().log);
     change({ phase: 'running', race, view: race.view($session.get().log) });
     timers = [
@@ -80,21 +79,29 @@ export async function startRace(labId: string): Promise<void> {
       setInterval(() => void race.askServer().catch(() => undefined), askEveryMs),
     ];
   } catch (error) {
-    change({ phase: 'idle', problem: error instanceof Error ? error.message : String(error) });
+    change({ phase: 'idle', problem: wordsOf(error) });
+    await giveDelayBack().catch(() => undefined);
   }
 }
+
+async function imposeDelay(labId: string, latencyMs: number): Promise<void> {
+  const before = $session.get().log.conditions.latencyMs;
+  giveDelayBack = () => Promise.resolve();
+  if (latencyMs === before) return;
+  giveDelayBack = () => changeConditions(labId, { latencyMs: before });
+  await changeConditions(labId, { latencyMs });
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Ends the race, gives the link the delay back that it had, and keeps what it has shown. */
 export async function stopRace(): Promise<void> {
   const { race, phase } = $state.get();
   if (!race || phase !== 'running') return;
   change({ phase: 'stopping' });
-  try {
-    await race.stop();
-    if ($options.get().latencyMs !== delayBefore)
-      await changeConditions(race.labId, { latencyMs: delayBefore });
-  } catch (error) {
-    change({ problem: error instanceof Error ? error.message : String(error) });
+  // The one is done even where the other fails.
+  for (const done of await Promise.allSettled([race.stop(), giveDelayBack()])) {
+    if (done.status === 'rejected') change({ problem: wordsOf(done.reason) });
   }
   // What the link has carried is told in batches: the last one is on its way.
   await new Promise((resolve) => setTimeout(resolve, settleMs));
