@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { SandboxError, apiErrorOf } from '../errors.ts';
 import { refuse } from '../refusals.ts';
+import { letBodyGo } from './let-body-go.ts';
 
 /** Writes out whatever was thrown while a request was answered. Nothing of its inside is shown. */
 export function answerError(thrown: unknown, reply: FastifyReply, maxBodyBytes: number): void {
@@ -8,7 +9,11 @@ export function answerError(thrown: unknown, reply: FastifyReply, maxBodyBytes: 
   if (error.status === 500) reply.log.error({ err: thrown }, 'request failed');
   const { Connection: connection, ...headers } = error.headers;
   if (connection !== undefined) void reply.header('Connection', `${connection}, close`);
-  void reply.code(error.status).headers(headers).send(apiErrorOf(error));
+  const answer = (): void => {
+    void reply.code(error.status).headers(headers).send(apiErrorOf(error));
+  };
+  if (error.status === 413) letBodyGo(reply.request.raw, answer);
+  else answer();
 }
 
 /** What Fastify refuses by itself, in our words. */

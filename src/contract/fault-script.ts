@@ -93,11 +93,14 @@ export function parseFaultScript(body: unknown): Parsed<FaultScript> {
   const read: FaultStep[] = [];
   for (const [index, step] of steps.entries()) {
     const parsed = parseStep(step);
-    if (!parsed.ok) return refused(`steps[${String(index)}].${parsed.field}`, parsed.message);
+    if (!parsed.ok) return refused(below(`steps[${String(index)}]`, parsed.field), parsed.message);
     read.push(parsed.value);
   }
   return accepted({ name, steps: read });
 }
+
+/** The name of a field below another; of the other itself where it has none. */
+const below = (parent: string, field: string): string => (field === '' ? parent : `${parent}.${field}`);
 
 function parseStep(step: unknown): Parsed<FaultStep> {
   if (!isRecord(step)) return refused('', `expected {"at", "what", "for"?}, got ${show(step)}`);
@@ -106,7 +109,7 @@ function parseStep(step: unknown): Parsed<FaultStep> {
   if (stranger !== undefined) return refused(stranger, 'unknown field; known are at, what, for');
   if (!isMoment(at)) return refused('at', `expected ms from 0 to ${String(maxScriptMs)}, got ${show(at)}`);
   const fault = parseFault(what);
-  if (!fault.ok) return refused(`what${fault.field === '' ? '' : `.${fault.field}`}`, fault.message);
+  if (!fault.ok) return refused(below('what', fault.field), fault.message);
   if (duration === undefined) return accepted({ at, what: fault.value });
   if (!('conditions' in fault.value))
     return refused('for', 'goes with conditions only: the others are done at once');

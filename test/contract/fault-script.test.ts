@@ -71,7 +71,7 @@ describe('parseFaultScript', () => {
     [{ preset: 'train-tunnel', steps: tunnel.steps }, 'steps'],
     [{ name: 'x'.repeat(61), steps: tunnel.steps }, 'name'],
     [{ steps: tunnel.steps, extra: 1 }, 'extra'],
-    [{ steps: ['soon'] }, 'steps[0].'],
+    [{ steps: ['soon'] }, 'steps[0]'],
     [{ steps: [{ at: -1, what: { cut: { how: 'rst' } } }] }, 'steps[0].at'],
     [{ steps: [{ at: 4e6, what: { cut: { how: 'rst' } } }] }, 'steps[0].at'],
     [{ steps: [{ at: 0, what: { cut: { how: 'gently' } } }] }, 'steps[0].what.cut.how'],

@@ -246,6 +246,18 @@ describe('The bounds of requests', () => {
     expect(await codeOf(response)).toBe('body-too-large');
   });
 
+  it('and is not answered before it has come: who still sends may never read the answer', async () => {
+    const sandbox = await startSandbox({ limits: { maxBodyBytes: 100 } });
+    const client = await connectRaw(sandbox);
+    const head = ['Host: ' + hostOf(sandbox), 'Content-Type: application/json', 'Content-Length: 2000'];
+    client.send(`POST /labs HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n${' '.repeat(1000)}`);
+    expect((await fetch(`${sandbox.origin}/healthz`)).status).toBe(200);
+    expect(client.received.toString()).toBe('');
+    client.send(' '.repeat(1000));
+    expect(await client.ended).toBe('fin');
+    expect(client.received.toString()).toMatch(/^HTTP\/1\.1 413 [^]*body-too-large/);
+  });
+
   it.each([
     ['no request', 'what is this\r\n\r\n'],
     ['a TLS greeting', Buffer.from([0x16, 0x03, 0x01, 0x00, 0xa5, 0x01, 0x0a])],
