@@ -16,6 +16,8 @@ export const RacePanel = memo(function RacePanel({ labId }: { labId: string | un
       <RaceTable view={view} />
       <p className="panel-note race-notes" role="status">
         {view?.hasGap === true && 'The wire log has lost events: the counts of bytes are too low. '}
+        {view?.isBehind === true &&
+          'The wire log tells later than it happens: the counts of bytes are too low so far. '}
         {view?.wasHidden === true &&
           'This page was hidden meanwhile: browsers slow down what nobody sees, and the short poll stops. '}
         {view &&

@@ -14,8 +14,8 @@ const askEveryMs = 1000;
 /** How long a race goes on by itself, ms: what it keeps is bounded by that. */
 const longestRaceMs = 180_000;
 
-/** How long the wire log may take to tell the last that happened, ms. */
-const settleMs = 600;
+/** How long the wire log may take to tell the last that happened, ms: a busy page reads it later than it crossed. */
+const longestSettleMs = 15_000;
 
 /** How many runs are kept, the newest. */
 const mostRuns = 12;
@@ -43,7 +43,8 @@ const $pastRuns = atom<readonly PastRun[]>([]);
 let runs = 0;
 /** Gives the link the delay back that it had before a race set its own. */
 let giveDelayBack: () => Promise<unknown> = () => Promise.resolve();
-let timers: ReturnType<typeof setInterval>[] = [];
+let viewing: ReturnType<typeof setInterval> | undefined;
+let asking: ReturnType<typeof setInterval> | undefined;
 
 export const $race: ReadableAtom<RaceState> = $state;
 export const $runs: ReadableAtom<readonly PastRun[]> = $pastRuns;
@@ -70,14 +71,14 @@ export async function startRace(labId: string): Promise<void> {
     await imposeDelay(labId, options.latencyMs);
     const race = await Race.start(labId, options, $session.get().log);
     change({ phase: 'running', race, view: race.view($session.get().log) });
-    timers = [
-      setInterval(() => {
-        refresh(race);
-        if (($state.get().view?.elapsedMs ?? 0) > longestRaceMs) void stopRace();
-      }, viewEveryMs),
+    viewing = setInterval(() => {
+      refresh(race);
+      if (($state.get().view?.elapsedMs ?? 0) > longestRaceMs) void stopRace();
+    }, viewEveryMs);
+    asking = setInterval(() => {
       // A question that fails leaves the last answer standing.
-      setInterval(() => void race.askServer().catch(() => undefined), askEveryMs),
-    ];
+      void race.askServer($session.get().log).catch(() => undefined);
+    }, askEveryMs);
   } catch (error) {
     change({ phase: 'idle', problem: wordsOf(error) });
     await giveDelayBack().catch(() => undefined);
@@ -99,17 +100,34 @@ export async function stopRace(): Promise<void> {
   const { race, phase } = $state.get();
   if (!race || phase !== 'running') return;
   change({ phase: 'stopping' });
+  clearInterval(asking);
   // The one is done even where the other fails.
-  for (const done of await Promise.allSettled([race.stop(), giveDelayBack()])) {
+  for (const done of await Promise.allSettled([race.stop($session.get().log), giveDelayBack()])) {
     if (done.status === 'rejected') change({ problem: wordsOf(done.reason) });
   }
-  // What the link has carried is told in batches: the last one is on its way.
-  await new Promise((resolve) => setTimeout(resolve, settleMs));
-  for (const timer of timers) clearInterval(timer);
+  await allTold(race);
+  clearInterval(viewing);
   refresh(race);
   change({ phase: 'over' });
   const { view } = $state.get();
   if (view) keep(view);
+}
+
+/** Waits until the wire log has told what the race has carried; not for ever, and not for one that the page has left. */
+function allTold(race: Race): Promise<void> {
+  return new Promise((resolve) => {
+    const over = (): void => {
+      clearTimeout(timer);
+      stopLooking();
+      resolve();
+    };
+    const timer = setTimeout(over, longestSettleMs);
+    const stopLooking = $session.listen(({ lab, log }) => {
+      if (lab?.id !== race.labId || race.isTold(log)) over();
+    });
+    const { lab, log } = $session.get();
+    if (lab?.id !== race.labId || race.isTold(log)) over();
+  });
 }
 
 function keep(view: RaceView): void {

@@ -7,6 +7,7 @@ import type { WireLogView } from '../../derive/log-reader.ts';
 import { imposedPhrases } from '../../derive/condition-words.ts';
 import { userAgentOf } from '../../derive/client-name.ts';
 import { beginFeed, feedState, stopFeed } from '../../lab/feed-client.ts';
+import { findLab } from '../../lab/lab-client.ts';
 import { DotRing } from './dot-ring.ts';
 import { listenFourWays } from './listeners.ts';
 import { alignWithServer, pageNow } from './race-clock.ts';
@@ -31,6 +32,8 @@ export interface RaceView {
   wasHidden: boolean;
   /** The wire log has lost events: what is counted is too little. */
   hasGap: boolean;
+  /** The wire log has not told everything yet that has crossed: what is counted is too little so far. */
+  isBehind: boolean;
 }
 
 /** A value for each of the four ways. */
@@ -57,6 +60,10 @@ export class Race {
   #feed: FeedState;
   #wasHidden = document.hidden;
   #imposed: readonly string[] = [];
+  /** The last event that the wire log had when the server was asked last. */
+  #promisedSeq = 0;
+  /** That of the question before had not been told by then. */
+  #wasBehind = false;
 
   private constructor(
     labId: string,
@@ -118,21 +125,29 @@ export class Race {
       imposed: this.#imposed,
       wasHidden: this.#wasHidden,
       hasGap: log.gaps.length > this.#gapsBefore,
+      isBehind: this.#endedAt === undefined ? this.#wasBehind : !this.isTold(log),
     };
   }
 
-  /** Asks the server what it has done. */
-  async askServer(): Promise<void> {
-    const feed = await feedState(this.labId);
+  /** Whether the wire log has told all that had crossed when the server was asked last. */
+  isTold(log: WireLogView): boolean {
+    return log.lastSeq >= this.#promisedSeq;
+  }
+
+  /** Asks the server what it has done. `log` is the wire log so far. */
+  async askServer(log: WireLogView): Promise<void> {
+    this.#wasBehind = !this.isTold(log);
+    const [feed, lab] = await Promise.all([feedState(this.labId), findLab(this.labId)]);
+    this.#promisedSeq = lab?.lastSeq ?? 0;
     if (feed.run === this.#feed.run) this.#feed = feed;
   }
 
-  /** Ends all listeners, then the feed. */
-  async stop(): Promise<void> {
+  /** Ends all listeners, then the feed. `log` is the wire log so far. */
+  async stop(log: WireLogView): Promise<void> {
     if (this.#endedAt !== undefined) return;
     this.#endedAt = this.now;
     this.#endListening();
-    await this.askServer();
+    await this.askServer(log);
     await stopFeed(this.labId);
   }
 }
