@@ -1,3 +1,4 @@
+import { rungViolations } from './frame-violations.ts';
 import type { Rung } from './rung.ts';
 import { rungSentence } from './rung-text.ts';
 
@@ -11,9 +12,7 @@ const mostSentences = 2;
 export function announcement(added: readonly Rung[]): string {
   if (added.length <= mostSentences) return added.map(rungSentence).join(' ');
   const frames = added.filter(({ what }) => what.kind === 'frame');
-  const illegal = frames.filter(
-    ({ what }) => what.kind === 'frame' && what.frame.frame.violations.length > 0,
-  ).length;
+  const illegal = frames.filter((rung) => rungViolations(rung).length > 0).length;
   const ends = added.filter(({ what }) => what.kind === 'end').length;
   const parts = [
     `${count(added.length, 'event')}`,

@@ -1,4 +1,4 @@
-import type { Frame } from '../protocol/frame.ts';
+import type { Frame, FrameHeader } from '../protocol/frame.ts';
 import { isReserved, Opcode } from '../protocol/opcode.ts';
 import type { Violation } from '../protocol/violation.ts';
 
@@ -46,8 +46,18 @@ const framing = 'RFC 6455 §5.2';
 const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
-/** The fields of a frame in the order of its bits. `from` tells whether it should be masked. */
-export function frameAnatomy(frame: Frame, from: 'client' | 'server'): AnatomyField[] {
+/** What the fields of a frame are read from: its header, once that is whole, and where it stands. */
+export type AnatomySource = Readonly<FrameHeader> & Pick<Frame, 'range' | 'violations'>;
+
+/**
+ * The fields of a frame in the order of its bits. `from` tells whether it should be masked; `broken` are the rules
+ * that they are marked with, by default those that the frame breaks by itself.
+ */
+export function frameAnatomy(
+  frame: AnatomySource,
+  from: 'client' | 'server',
+  broken = frame.violations,
+): AnatomyField[] {
   const fields: AnatomyField[] = [];
   const add = (
     id: FrameFieldId,
@@ -59,7 +69,7 @@ export function frameAnatomy(frame: Frame, from: 'client' | 'server'): AnatomyFi
   ): void => {
     const last = fields.at(-1);
     const startBit = last ? last.startBit + last.bitLength : 0;
-    const violations = frame.violations.filter((violation) => blames(violation, frame, startBit, bitLength));
+    const violations = broken.filter((violation) => blames(violation, frame, startBit, bitLength));
     fields.push({ id, name, startBit, bitLength, value, says, section, violations });
   };
   const bit = (is: boolean): string => (is ? '1' : '0');
@@ -82,8 +92,12 @@ export function frameAnatomy(frame: Frame, from: 'client' | 'server'): AnatomyFi
   const short = lengthEncoding === 7 ? payloadLength : lengthEncoding === 16 ? 126 : 127;
   add('payloadLength', 'Payload len', 7, String(short), lengthSays(frame));
   if (lengthEncoding !== 7) {
-    const says = `${payloadLength.toLocaleString('en')} bytes of payload data, the highest byte first.`;
-    add('extendedLength', `Extended payload length`, lengthEncoding, String(payloadLength), says);
+    const isExact = payloadLength <= Number.MAX_SAFE_INTEGER;
+    const says = isExact
+      ? `${payloadLength.toLocaleString('en')} bytes of payload data, the highest byte first.`
+      : 'More bytes than JavaScript can count: the hex view has the number.';
+    const value = isExact ? String(payloadLength) : '> 2^53';
+    add('extendedLength', `Extended payload length`, lengthEncoding, value, says);
   }
   if (maskingKey) {
     const says =
@@ -91,7 +105,12 @@ export function frameAnatomy(frame: Frame, from: 'client' | 'server'): AnatomyFi
     add('maskingKey', 'Masking-key', 32, hexOf(maskingKey), says, 'RFC 6455 §5.3');
   }
   if (payloadLength > 0) {
-    const size = payloadLength === 1 ? '1 byte' : `${payloadLength.toLocaleString('en')} bytes`;
+    const size =
+      payloadLength === 1
+        ? '1 byte'
+        : payloadLength > Number.MAX_SAFE_INTEGER
+          ? '> 2^53 bytes'
+          : `${payloadLength.toLocaleString('en')} bytes`;
     add(
       'payload',
       'Payload Data',
@@ -109,7 +128,7 @@ export function wholeFrameViolations(frame: Frame): readonly Violation[] {
 }
 
 /** Whether a violation names bytes in which this field stands. Which bits of a byte it meant, its rule's field tells. */
-function blames({ at, rule }: Violation, frame: Frame, startBit: number, bitLength: number): boolean {
+function blames({ at, rule }: Violation, frame: AnatomySource, startBit: number, bitLength: number): boolean {
   if (at.start === frame.range.start && at.end === frame.range.end) return false;
   const bits = blamedBits[rule.id];
   const start = (at.start - frame.range.start) * 8 + (bits?.start ?? 0);
@@ -142,7 +161,7 @@ function maskSays(masked: boolean, from: 'client' | 'server'): string {
   return masked ? 'Masked, though a server must not.' : 'Not masked, as a server must not.';
 }
 
-function lengthSays({ lengthEncoding, payloadLength }: Frame): string {
+function lengthSays({ lengthEncoding, payloadLength }: FrameHeader): string {
   if (lengthEncoding === 7) {
     return payloadLength === 1
       ? '1 byte of payload data.'

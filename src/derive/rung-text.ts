@@ -1,15 +1,17 @@
 import type { ScriptEvent } from './align-clock.ts';
 import type { ImposedEvent } from '../contract/wire-event.ts';
-import { describeFrame } from '../protocol/describe-frame.ts';
+import { describeJudged, describeViolation } from '../protocol/describe-frame.ts';
 import type { ByteRange } from '../protocol/byte-range.ts';
 import { decodeUtf8 } from '../protocol/utf8.ts';
 import { conditionsSentence } from './condition-words.ts';
 import type { Stream } from './connection.ts';
+import { rungViolations } from './frame-violations.ts';
 import type { Happening, Rung } from './rung.ts';
 import { streamBytes } from './stream-bytes.ts';
 
 /** What a rung says of itself: a few words, as they stand in the ladder. */
-export function rungLabel({ connection, what }: Rung): string {
+export function rungLabel(rung: Rung): string {
+  const { connection, what } = rung;
   switch (what.kind) {
     case 'accepted':
       return 'TCP accepted';
@@ -22,9 +24,9 @@ export function rungLabel({ connection, what }: Rung): string {
     case 'open':
       return 'The handshake is done';
     case 'frame':
-      return describeFrame(what.frame.frame);
+      return describeJudged(what.frame.frame, rungViolations(rung));
     case 'unfinished':
-      return what.of === 'request' ? 'Unfinished request' : 'Unfinished frame';
+      return ['Unfinished', what.of, ...rungViolations(rung).map(describeViolation)].join(' ');
     case 'lost':
       return `${bytes(what.loss.byteCount)} lost on the link`;
     case 'end':
@@ -50,7 +52,7 @@ export function rungDetail({ connection, what }: Rung): string {
     case 'unfinished':
       return what.missingBytes === undefined
         ? 'its end has not come'
-        : `${bytes(what.missingBytes)} have not come`;
+        : `${countless(what.missingBytes) ?? bytes(what.missingBytes)} have not come`;
     case 'open':
       return 'from here on, frames';
     case 'script':
@@ -125,6 +127,10 @@ function whoWords({ from, what, connection }: Rung): string {
   const number = connection === undefined ? '' : `connection ${String(connection.conn)}, `;
   return `${number}${carries ? `${side} to ${to}` : side}`;
 }
+
+/** A count that a number does not hold exactly, in words (a 64-bit length may say so much). */
+export const countless = (count: number): string | undefined =>
+  count > Number.MAX_SAFE_INTEGER ? 'more bytes than JavaScript can count' : undefined;
 
 const bytes = (count: number): string => (count === 1 ? '1 byte' : `${count.toLocaleString('en')} bytes`);
 

@@ -3,6 +3,7 @@ import { readClosePayload } from './close-payload.ts';
 import type { Frame } from './frame.ts';
 import { Opcode } from './opcode.ts';
 import { decodeUtf8 } from './utf8.ts';
+import type { Violation } from './violation.ts';
 import { visibleText } from './visible-text.ts';
 
 const names: Readonly<Record<number, string>> = {
@@ -18,7 +19,10 @@ const names: Readonly<Record<number, string>> = {
  * A frame in one line, for logs, failing tests and the page: `TEXT 'Hello' [5 bytes]`,
  * `CLOSE 1000 (normal closure) 'bye' [5 bytes]`, `BINARY 01 02 ff [3 bytes, more follows]`. Broken rules stand at the end.
  */
-export function describeFrame(frame: Frame): string {
+export const describeFrame = (frame: Frame): string => describeJudged(frame, frame.violations);
+
+/** A frame in one line, with the rules that it breaks in somebody else's judgement: that of its whole message, say. */
+export function describeJudged(frame: Frame, violations: readonly Violation[]): string {
   const name = names[frame.opcode] ?? `0x${frame.opcode.toString(16).toUpperCase()}`;
   const size = `${String(frame.payloadLength)} ${frame.payloadLength === 1 ? 'byte' : 'bytes'}`;
   const notes = [
@@ -33,12 +37,13 @@ export function describeFrame(frame: Frame): string {
     name,
     describePayload(frame),
     `[${notes.join(', ')}]`,
-    ...frame.violations.map(describeViolation),
+    ...violations.map(describeViolation),
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
 
-const describeViolation = ({ rule, found }: Frame['violations'][number]): string => `!${rule.id} (${found})`;
+/** A broken rule in a few words: `!reserved-opcode (opcode 0x3)`. */
+export const describeViolation = ({ rule, found }: Violation): string => `!${rule.id} (${found})`;
 
 function describePayload(frame: Frame): string {
   const { payload, opcode } = frame;

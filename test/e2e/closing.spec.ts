@@ -26,7 +26,7 @@ test.describe('The disconnect lab', () => {
       const row = rowOf(lab, label);
       await row.getByLabel(/Your guess of code/).selectOption('1006');
       await row.getByRole('button', { name: `Run: ${label}` }).click();
-      await expect(lab.getByText('1 of 11 measured')).toBeVisible();
+      await expect(lab.getByText('1 of 12 measured')).toBeVisible();
       await expect(row.getByRole('cell').nth(1)).toContainText(browser);
       await expect(row.getByRole('cell').nth(2)).toContainText(server);
       await expect(row.getByRole('cell').nth(3)).toContainText(wire);
@@ -36,6 +36,23 @@ test.describe('The disconnect lab', () => {
       );
     });
   }
+});
+
+test('The disconnect lab compares a guess of how soon each end notices with what was measured', async ({
+  page,
+}) => {
+  await page.goto('/lessons/closing/');
+  const lab = page.getByRole('region', { name: 'Disconnect lab' });
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab.locator('.status-pill')).toContainText('live');
+  const row = rowOf(lab, 'Black hole');
+  await row.getByLabel(/Your guess of code/).selectOption('nothing');
+  await row.getByLabel(/Your guess of browser hears/).selectOption('never');
+  await row.getByLabel(/Your guess of server hears/).selectOption('never');
+  await row.getByRole('button', { name: 'Run: Black hole' }).click();
+  await expect(lab.getByText('1 of 12 measured')).toBeVisible();
+  await expect(row.getByRole('cell').nth(2)).toContainText('1006, wasClean false, after');
+  await expect(row.locator('.cause-verdict')).toHaveText('≠ server hears: not as you guessed');
 });
 
 test('A close code is sent for real, or its refusal is shown', async ({ page }) => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
+import { openBench } from './support/open-bench.ts';
 
 const lesson = '/lessons/what-is-a-websocket/';
 
@@ -141,9 +142,79 @@ test.describe('The wire view', () => {
     await expect(view.getByRole('status').first()).toContainText('live');
   });
 
+  test('takes a recording that is dropped on its ladder, and keeps the page where the file is none', async ({
+    page,
+  }) => {
+    await page.goto(lesson);
+    const view = await talk(page, 1);
+    await view.getByRole('tab', { name: 'Save and open' }).click();
+    const download = page.waitForEvent('download');
+    await view.getByRole('link', { name: 'JSON lines' }).click();
+    const text = await readFile(await (await download).path(), 'utf8');
+    await view.getByRole('tab', { name: 'Byte ledger' }).click();
+    const drop = async (name: string, content: string): Promise<void> => {
+      const dataTransfer = await page.evaluateHandle(
+        ([file, body]) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([body], file));
+          return transfer;
+        },
+        [name, content] as const,
+      );
+      const ladder = view.getByRole('listbox');
+      await ladder.dispatchEvent('dragover', { dataTransfer });
+      await ladder.dispatchEvent('drop', { dataTransfer });
+    };
+    await drop('notes.txt', 'milk, bread');
+    await expect(view.getByRole('alert')).toContainText('notes.txt cannot be opened: line 1');
+    await expect(view.getByRole('status').first()).toContainText('live');
+    await drop('old.jsonl', '{"format":"ws101.wire","version":7,"startedAt":0}');
+    await expect(view.getByRole('alert')).toContainText('expected version 1 of the format ws101.wire, got 7');
+    await drop('mine.jsonl', text);
+    await expect(view.getByRole('status').first()).toContainText('replay of mine.jsonl');
+    await expect(view.getByRole('alert')).toHaveText('');
+  });
+
   test('tells a screen reader what crossed, in sentences', async ({ page }) => {
     await page.goto(lesson);
     const view = await talk(page, 1);
     await expect(view.getByRole('log')).toContainText(/event|TCP|script/i);
   });
+});
+
+test.describe('The wire view of illegal bytes', () => {
+  for (const [preset, rung, rule, field] of [
+    [
+      'bad-utf8',
+      /Client to server: TEXT 'caf�' \[4 bytes\] !text-utf8/,
+      /Illegal\. A text message is valid UTF-8 .* in byte 9\. .* fails the connection with 1007/,
+      'Payload Data',
+    ],
+    [
+      'length-top-bit',
+      /Client to server: Unfinished frame !length-top-bit/,
+      /Illegal\. The top bit of a 64-bit payload length is 0\. .* in byte 2\. .* with 1002/,
+      'Extended payload length',
+    ],
+  ] as const) {
+    test(`names the broken rule in red words: ${preset}`, async ({ page }) => {
+      const bench = await openBench(page, '/lessons/frames/', 'Frame builder');
+      await bench.getByLabel('Start from').selectOption(preset);
+      await bench.getByRole('button', { name: /^Send th/ }).click();
+      await bench.getByText(/^The whole connection on the wire/).click();
+      const view = bench.getByRole('region', { name: 'The wire' });
+      const option = view.getByRole('option', { name: rung });
+      await expect(option.getByText('illegal', { exact: true })).toBeVisible();
+      await option.click();
+      await expect(
+        view
+          .getByRole('region', { name: /bit by bit/ })
+          .locator('.frame-broken')
+          .first(),
+      ).toHaveText(rule);
+      const row = view.getByRole('row').filter({ has: page.getByRole('button', { name: field }) });
+      await expect(row).toContainText('Broken:');
+      await expect(view.locator('.bit-cell[data-broken]')).toContainText([field]);
+    });
+  }
 });

@@ -2,11 +2,12 @@ import { formatMs } from '../../ui/units.ts';
 import type { Cause } from './causes.ts';
 import type { Notice, Observation } from './observation.ts';
 
-/** What the learner expects that the browser hears. */
+/** What the learner expects: what the browser is told, and how soon each end notices. */
 export interface Guess {
   code: string;
   clean: string;
-  when: string;
+  browser: string;
+  server: string;
 }
 
 export interface CauseRowProps {
@@ -19,12 +20,19 @@ export interface CauseRowProps {
   onRun: () => void;
 }
 
-const codes = ['1000', '1001', '1005', '1006', '4000', 'nothing'];
-const moments = ['at once', 'after seconds', 'never'];
-const emptyGuess: Guess = { code: '', clean: '', when: '' };
+const codes = ['1000', '1001', '1002', '1005', '1006', '4000', 'nothing'];
+const emptyGuess: Guess = { code: '', clean: '', browser: '', server: '' };
 
-/** What is no longer called at once, ms. */
-const atOnceMs = 500;
+/** How soon an end may notice: before so many ms. */
+const moments = [
+  { name: 'within 1 s', beforeMs: 1000 },
+  { name: '1 to 3 s', beforeMs: 3000 },
+  { name: 'later', beforeMs: Infinity },
+] as const;
+const momentNames = [...moments.map(({ name }) => name), 'never'];
+
+const momentOf = (notice: Notice | undefined): string =>
+  (notice && moments.find(({ beforeMs }) => notice.afterMs < beforeMs)?.name) ?? 'never';
 
 /** One cause: what is guessed of it, and what each observer has seen of it. */
 export function CauseRow({
@@ -55,8 +63,9 @@ export function CauseRow({
       <td data-label="Your guess">
         <Choice label={label} field="code" options={codes} guess={guess} onGuess={onGuess} />
         <Choice label={label} field="clean" options={['true', 'false']} guess={guess} onGuess={onGuess} />
-        <Choice label={label} field="when" options={moments} guess={guess} onGuess={onGuess} />
-        {seen && !running && <Verdict guess={guess} browser={seen.browser} />}
+        <Choice label={label} field="browser" options={momentNames} guess={guess} onGuess={onGuess} />
+        <Choice label={label} field="server" options={momentNames} guess={guess} onGuess={onGuess} />
+        {seen && !running && <Verdict guess={guess} seen={seen} />}
       </td>
       <td data-label="Browser">
         <Seen notice={seen?.browser} ran={seen !== undefined} running={running} />
@@ -83,7 +92,12 @@ function Seen({ notice, ran, running }: { notice: Notice | undefined; ran: boole
   );
 }
 
-const fieldNames: Record<keyof Guess, string> = { code: 'code', clean: 'wasClean', when: 'heard' };
+const fieldNames: Record<keyof Guess, string> = {
+  code: 'code',
+  clean: 'wasClean',
+  browser: 'browser hears',
+  server: 'server hears',
+};
 
 interface ChoiceProps {
   label: string;
@@ -114,11 +128,12 @@ function Choice({ label, field, options, guess, onGuess }: ChoiceProps) {
 }
 
 /** What was guessed that came out otherwise; nothing where nothing was guessed. */
-function Verdict({ guess, browser }: { guess: Guess; browser: Notice | undefined }) {
+function Verdict({ guess, seen: { browser, server } }: { guess: Guess; seen: Observation }) {
   const was: Guess = {
     code: browser ? String(browser.code) : 'nothing',
     clean: String(browser?.wasClean ?? false),
-    when: browser ? (browser.afterMs < atOnceMs ? 'at once' : 'after seconds') : 'never',
+    browser: momentOf(browser),
+    server: momentOf(server),
   };
   const guessed = (Object.keys(was) as (keyof Guess)[]).filter((field) => guess[field] !== '');
   if (guessed.length === 0) return null;

@@ -48,7 +48,7 @@ export function DisconnectLab() {
         <thead>
           <tr>
             <th scope="col">Cause</th>
-            <th scope="col">Your guess, for the browser</th>
+            <th scope="col">Your guess</th>
             <th scope="col">Browser</th>
             <th scope="col">Server</th>
             <th scope="col">Wire</th>

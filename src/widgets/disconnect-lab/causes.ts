@@ -21,8 +21,8 @@ export interface Cause {
   inOwnTab?: true;
   /** It is done while the handshake is under way, or instead of one. */
   early?: true;
-  /** The learner does it himself, at his terminal. */
-  byLearner?: true;
+  /** Run only when it is asked for by itself: the learner does it at his terminal, or it takes a minute. */
+  byItself?: true;
   /** How long is waited for all to notice, ms; then the cause is undone. */
   patienceMs?: number;
   run: (tools: CauseTools) => Promise<void> | void;
@@ -95,6 +95,20 @@ export const causes: readonly Cause[] = [
     },
   },
   {
+    id: 'no-answer',
+    label: 'close(), and no answer',
+    says: 'The network falls silent, then your script closes. The bench waits 70 seconds for somebody to give up.',
+    byItself: true,
+    patienceMs: 70_000,
+    run: async ({ labId, witness }) => {
+      await changeConditions(labId, { frozen: 'both' });
+      witness.close(1000, 'done');
+    },
+    undo: async ({ labId }) => {
+      await changeConditions(labId, { frozen: 'no' });
+    },
+  },
+  {
     id: 'refused',
     label: 'Refused handshake',
     says: 'The server answers 503 instead of 101.',
@@ -112,7 +126,7 @@ export const causes: readonly Cause[] = [
     id: 'restart',
     label: 'The sandbox stops',
     says: 'You stop the sandbox with Ctrl-C in its terminal, then start it again. The bench waits a minute for you.',
-    byLearner: true,
+    byItself: true,
     patienceMs: 60_000,
     run: () => undefined,
   },

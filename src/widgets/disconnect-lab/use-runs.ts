@@ -12,7 +12,7 @@ export interface Runs {
   running: string | undefined;
   problem: string;
   run: (cause: Cause) => Promise<void>;
-  /** One after the other, but for what the learner does himself. */
+  /** One after the other, but for those that are run by themselves. */
   runAll: () => Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export function useRuns(lab: KnownLab | undefined): Runs {
     }
   };
   const runAll = async (): Promise<void> => {
-    for (const cause of causes) if (cause.byLearner !== true) await run(cause);
+    for (const cause of causes) if (cause.byItself !== true) await run(cause);
   };
   return { seen, running, problem, run, runAll };
 }

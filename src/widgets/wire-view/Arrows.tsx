@@ -1,4 +1,5 @@
 import { chunkPlace } from '../../derive/chunk-place.ts';
+import { rungViolations } from '../../derive/frame-violations.ts';
 import { placeOfTime } from '../../derive/ladder-scale.ts';
 import type { Rung } from '../../derive/rung.ts';
 import type { Geometry } from './geometry.ts';
@@ -123,11 +124,11 @@ function Arrow({ rung, from, to, left, width, selected }: ArrowProps) {
   );
 }
 
-function arrowKind({ what }: Rung): string {
+function arrowKind(rung: Rung): string {
+  const { what } = rung;
+  if (rungViolations(rung).length > 0) return 'broken';
   if (what.kind !== 'frame') return what.kind;
-  const { frame } = what.frame;
-  if (frame.violations.length > 0) return 'broken';
-  return frame.opcode >= 8 ? 'control' : 'data';
+  return what.frame.frame.opcode >= 8 ? 'control' : 'data';
 }
 
 function Head({ x, y, fromX, fromY }: { x: number; y: number; fromX: number; fromY: number }) {

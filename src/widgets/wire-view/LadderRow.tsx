@@ -1,3 +1,4 @@
+import { rungViolations } from '../../derive/frame-violations.ts';
 import type { Phase, Rung } from '../../derive/rung.ts';
 import { passageWords, rungDetail, rungLabel, rungSentence } from '../../derive/rung-text.ts';
 import { formatBytes, formatMs } from '../../ui/units.ts';
@@ -38,7 +39,7 @@ export function LadderRow({
   onSelect,
 }: LadderRowProps) {
   const { from, at, byteCount, phase, what, connection } = rung;
-  const broken = what.kind === 'frame' && what.frame.frame.violations.length > 0;
+  const broken = rungViolations(rung).length > 0;
   const detail = rungDetail(rung);
   return (
     // The listbox has the keyboard: a row is chosen by its arrow keys.

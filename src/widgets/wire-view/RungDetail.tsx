@@ -7,6 +7,7 @@ import type { RequestHead, ResponseHead } from '../../protocol/http-head.ts';
 import { HeadText } from '../../ui/HeadText.tsx';
 import { HexView } from '../../ui/HexView.tsx';
 import { FrameInspector } from './inspector/FrameInspector.tsx';
+import { UnfinishedFrame } from './inspector/UnfinishedFrame.tsx';
 
 export interface RungDetailProps {
   rung: Rung;
@@ -16,9 +17,18 @@ export interface RungDetailProps {
 
 /** What a rung holds: a frame's fields, a head's lines, the text of a body, or a sentence. */
 export default function RungDetail({ rung, field, onField }: RungDetailProps) {
-  const { what, connection } = rung;
+  const { what, connection, from } = rung;
   if (what.kind === 'frame' && connection) {
     return <FrameInspector connection={connection} frame={what.frame} field={field} onField={onField} />;
+  }
+  if (what.kind === 'unfinished' && what.of === 'frame' && (from === 'client' || from === 'server')) {
+    const pending = connection?.pending[from];
+    if (connection && pending) {
+      const number = connection.frames.length + 1;
+      return (
+        <UnfinishedFrame pending={pending} from={from} number={number} field={field} onField={onField} />
+      );
+    }
   }
   const head = headOf(rung);
   if (head) return <Head head={head} field={field} onField={onField} />;

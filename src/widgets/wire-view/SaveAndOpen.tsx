@@ -1,20 +1,10 @@
-import { useState } from 'react';
-import { maxRecordingBytes, openRecording } from '../../derive/open-recording.ts';
-import type { WireLogView } from '../../derive/log-reader.ts';
 import { sandboxOrigin } from '../../lab/sandbox-origin.ts';
-import { formatBytes } from '../../ui/units.ts';
-
-/** A recording on the table. */
-export interface Recording {
-  name: string;
-  log: WireLogView;
-}
+import type { RecordingOnTable } from './use-recording.ts';
 
 export interface SaveAndOpenProps {
   /** The lab whose log may be saved; none while there is no sandbox. */
   labId: string | undefined;
-  recording: Recording | undefined;
-  onOpen: (recording: Recording | undefined) => void;
+  onTable: RecordingOnTable;
 }
 
 const formats = [
@@ -24,27 +14,9 @@ const formats = [
 ] as const;
 
 /** Saves the lab's log as a file, and opens a saved one, by choice or by drop: it stays on this machine. */
-export function SaveAndOpen({ labId, recording, onOpen }: SaveAndOpenProps) {
-  const [problem, setProblem] = useState('');
-  const open = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    const opened = await readFile(file);
-    setProblem(typeof opened === 'string' ? opened : '');
-    if (typeof opened !== 'string') onOpen(opened);
-  };
+export function SaveAndOpen({ labId, onTable: { recording, problem, open, putAway } }: SaveAndOpenProps) {
   return (
-    <div
-      className="wire-files"
-      role="group"
-      aria-label="Save and open"
-      onDragOver={(event) => {
-        event.preventDefault();
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        void open(event.dataTransfer.files[0]);
-      }}
-    >
+    <div className="wire-files" role="group" aria-label="Save and open">
       <p>
         Save this lab&rsquo;s log:{' '}
         {formats.map(({ format, label, use }) => (
@@ -62,12 +34,12 @@ export function SaveAndOpen({ labId, recording, onOpen }: SaveAndOpenProps) {
         {labId === undefined && ' There is no sandbox to ask for it.'}
       </p>
       <label className="wire-open">
-        Open a saved log (JSON lines), or drop it here:{' '}
+        Open a saved log (JSON lines), or drop it on the ladder:{' '}
         <input
           type="file"
           accept=".jsonl,.ndjson,.json,application/jsonl"
           onChange={({ target }) => {
-            void open(target.files?.[0]);
+            open(target.files?.[0]);
             target.value = '';
           }}
         />
@@ -78,32 +50,11 @@ export function SaveAndOpen({ labId, recording, onOpen }: SaveAndOpenProps) {
       {recording && (
         <p>
           On the ladder: a replay of <strong>{recording.name}</strong>.{' '}
-          <button
-            type="button"
-            className="bench-button quiet"
-            onClick={() => {
-              onOpen(undefined);
-            }}
-          >
+          <button type="button" className="bench-button quiet" onClick={putAway}>
             Back to this lab
           </button>
         </p>
       )}
     </div>
   );
-}
-
-/** A recording, or why the file is none. */
-async function readFile(file: File): Promise<Recording | string> {
-  if (file.size > maxRecordingBytes) {
-    return `${file.name} has ${formatBytes(file.size)}: more than a page should hold (${formatBytes(maxRecordingBytes)}).`;
-  }
-  let text: string;
-  try {
-    text = await file.text();
-  } catch {
-    return `${file.name} could not be read: choose it once more.`;
-  }
-  const opened = openRecording(file.name, text);
-  return opened.ok ? { name: file.name, log: opened.log } : opened.message;
 }

@@ -9,7 +9,7 @@ import { Legend } from './Legend.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
 import { PlaybackBar } from './PlaybackBar.tsx';
 import { usePlayback } from './use-playback.ts';
-import type { Recording } from './SaveAndOpen.tsx';
+import { useRecording } from './use-recording.ts';
 import { useRungs } from './use-rungs.ts';
 import { selectionOf, useSelection } from './use-selection.ts';
 import { WirePanels, type WirePanel } from './WirePanels.tsx';
@@ -27,7 +27,17 @@ const noWitnesses: readonly Witness[] = [];
 
 /** The wire log of the page's lab: its ladder, what each rung holds, and where the bytes went. */
 export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps) {
-  const [recording, setRecording] = useState<Recording>();
+  const onTable = useRecording(
+    () => {
+      setChoice(undefined);
+      select({ rung: undefined, field: undefined });
+      controls.follow();
+    },
+    () => {
+      setPanel('files');
+    },
+  );
+  const { recording } = onTable;
   const log = recording?.log ?? table.log;
   const replay = recording !== undefined || table.replay;
   const [choice, setChoice] = useState<number | 'all' | undefined>(chosenByAddress);
@@ -49,7 +59,12 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
   const selected = visible.find(({ id }) => id === selection.rung);
 
   return (
-    <section className="wire-view" aria-label="The wire">
+    <section
+      className="wire-view"
+      aria-label="The wire"
+      data-drop={onTable.isTarget || undefined}
+      {...onTable.dropTarget}
+    >
       <FilterBar
         connections={connections}
         shown={shown}
@@ -90,13 +105,7 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
         field={selection.field}
         box={inspector}
         labId={table.replay ? undefined : table.session.lab?.id}
-        recording={recording}
-        onOpen={(opened) => {
-          setRecording(opened);
-          setChoice(undefined);
-          select({ rung: undefined, field: undefined });
-          controls.follow();
-        }}
+        onTable={onTable}
         onPanel={setPanel}
         onField={(field) => {
           select({ rung: selection.rung, field });

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Connection, TimedFrame } from '../../../derive/connection.ts';
-import { frameAnatomy, type AnatomyField } from '../../../derive/frame-anatomy.ts';
+import { frameAnatomy } from '../../../derive/frame-anatomy.ts';
+import { frameViolations } from '../../../derive/frame-violations.ts';
 import { streamBytes } from '../../../derive/stream-bytes.ts';
 import { HexView } from '../../../ui/HexView.tsx';
 import { formatBytes } from '../../../ui/units.ts';
@@ -8,6 +9,7 @@ import { BitTable } from './BitTable.tsx';
 import { FieldList } from './FieldList.tsx';
 import { FrameStory } from './FrameStory.tsx';
 import { Payload } from './Payload.tsx';
+import { bytesOf, fieldAt } from './places.ts';
 import './inspector.css';
 
 export interface FrameInspectorProps {
@@ -25,7 +27,8 @@ const mostBytes = 1024;
 export function FrameInspector({ connection, frame: timed, field, onField }: FrameInspectorProps) {
   const { frame, from, range, index } = timed;
   const [lit, setLit] = useState<string | undefined>();
-  const fields = useMemo(() => frameAnatomy(frame, from), [frame, from]);
+  const violations = frameViolations(connection, timed);
+  const fields = useMemo(() => frameAnatomy(frame, from, violations), [frame, from, violations]);
   const stream = connection[from];
   // The bytes of a frame that is whole never change; the stream around it grows all the time.
   const bytes = useMemo(
@@ -41,7 +44,7 @@ export function FrameInspector({ connection, frame: timed, field, onField }: Fra
   const length = range.end - range.start;
   return (
     <section className="frame-inspector" data-side={from} aria-label={`Frame ${String(index)}, bit by bit`}>
-      <FrameStory connection={connection} timed={timed} />
+      <FrameStory connection={connection} timed={timed} violations={violations} />
       <BitTable fields={fields} shown={shown} onLight={setLit} onChoose={choose} />
       <div className="inspector-pair">
         <div className="inspector-bytes">
@@ -75,18 +78,4 @@ export function FrameInspector({ connection, frame: timed, field, onField }: Fra
       </div>
     </section>
   );
-}
-
-/** The bytes in which a field stands; the flags share theirs. */
-function bytesOf({ startBit, bitLength }: AnatomyField): { start: number; end: number } {
-  return { start: startBit >> 3, end: Math.ceil((startBit + bitLength) / 8) };
-}
-
-/** The field that a byte belongs to; of those that share a byte, the widest. */
-function fieldAt(fields: readonly AnatomyField[], offset: number): AnatomyField | undefined {
-  const here = fields.filter((field) => {
-    const { start, end } = bytesOf(field);
-    return offset >= start && offset < end;
-  });
-  return here.toSorted((one, other) => other.bitLength - one.bitLength)[0];
 }

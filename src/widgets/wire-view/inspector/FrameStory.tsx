@@ -4,15 +4,19 @@ import { meaningOfCloseCode } from '../../../protocol/close-code.ts';
 import { readClosePayload } from '../../../protocol/close-payload.ts';
 import { describeFrame } from '../../../protocol/describe-frame.ts';
 import { Opcode } from '../../../protocol/opcode.ts';
+import type { Violation } from '../../../protocol/violation.ts';
 import { formatBytes, formatMs } from '../../../ui/units.ts';
+import { BrokenRules } from './BrokenRules.tsx';
 
 export interface FrameStoryProps {
   connection: Connection;
   timed: TimedFrame;
+  /** The rules that it breaks. */
+  violations: readonly Violation[];
 }
 
 /** A frame in a few sentences: who sent it, what it broke, how it crossed; of a Close, what its code means. */
-export function FrameStory({ connection, timed }: FrameStoryProps) {
+export function FrameStory({ connection, timed, violations }: FrameStoryProps) {
   const { frame, from, index } = timed;
   return (
     <header className="frame-story">
@@ -25,14 +29,7 @@ export function FrameStory({ connection, timed }: FrameStoryProps) {
         </strong>{' '}
         <code>{describeFrame(frame)}</code>
       </p>
-      {frame.violations.map(({ rule, found }) => (
-        <p className="frame-broken" key={rule.id}>
-          <span aria-hidden="true">✗ </span>
-          <strong>Illegal.</strong> {rule.says} <span className="section">{rule.section}</span> Here: {found}.
-          {rule.closeCode !== undefined &&
-            ` Whoever receives it fails the connection with ${String(rule.closeCode)}.`}
-        </p>
-      ))}
+      <BrokenRules violations={violations} range={frame.range} />
       {frame.opcode === Opcode.close && <CloseFacts payload={frame.payload} />}
       <p className="frame-facts">{carriageOf(connection, timed)}</p>
     </header>

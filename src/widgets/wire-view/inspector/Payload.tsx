@@ -2,6 +2,8 @@ import { useMemo, useState } from 'react';
 import type { Connection, TimedFrame } from '../../../derive/connection.ts';
 import { messageOfFrame, type MessageOfFrame } from '../../../derive/message-of-frame.ts';
 import { mostBytesRead, readPayload } from '../../../derive/payload-views.ts';
+import type { Frame } from '../../../protocol/frame.ts';
+import { isControl, Opcode } from '../../../protocol/opcode.ts';
 import { HexView } from '../../../ui/HexView.tsx';
 import { Tabs } from '../../../ui/Tabs.tsx';
 import { formatBytes } from '../../../ui/units.ts';
@@ -37,14 +39,20 @@ export function Payload({ connection, timed }: { connection: Connection; timed: 
       : []),
   ];
   const view = tabs.some(({ id }) => id === chosen) ? chosen : undefined;
-  const selected = view ?? (compressed ? 'message' : 'text');
+  const usual = readings.invalid && frame.opcode !== Opcode.text ? 'hex' : 'text';
+  const selected = view ?? (compressed ? 'message' : usual);
   return (
     <div className="payload">
       <h4>Payload data, {formatBytes(frame.payloadLength)}</h4>
       <Tabs tabs={tabs} selected={selected} label="Payload data as" onSelect={setChosen}>
         <div className="payload-box">
           {selected === 'text' && (
-            <Text text={readings.text} bytes={frame.payload} invalidAt={readings.invalid?.start} />
+            <Text
+              text={readings.text}
+              bytes={frame.payload}
+              invalidAt={readings.invalid?.start}
+              mayBe={whatItMayBe(frame, whole)}
+            />
           )}
           {selected === 'json' && <pre>{readings.json}</pre>}
           {selected === 'hex' && (
@@ -68,17 +76,19 @@ function Text({
   text,
   bytes,
   invalidAt,
+  mayBe,
 }: {
   text: string;
   bytes: Uint8Array;
   invalidAt: number | undefined;
+  /** Why that may be in order, where it may. */
+  mayBe: string;
 }) {
   return (
     <>
       {invalidAt !== undefined && (
-        <p className="frame-broken">
-          <span aria-hidden="true">✗ </span>No UTF-8 from byte {invalidAt} on: the sign � stands for what
-          cannot be read. A message may still be, if this is a part of it.
+        <p className={mayBe === '' ? 'frame-broken' : 'inspector-note'}>
+          No UTF-8 from byte {invalidAt} on: the sign � stands for what cannot be read. {mayBe}
         </p>
       )}
       <pre>{text}</pre>
@@ -87,6 +97,13 @@ function Text({
       )}
     </>
   );
+}
+
+/** Why payload data that is no UTF-8 may be in order; empty where it may not. */
+function whatItMayBe({ opcode }: Frame, whole: MessageOfFrame | undefined): string {
+  if (isControl(opcode)) return 'A control frame may carry any bytes.';
+  if (whole?.message.kind !== 'text') return 'Only a text message has to be UTF-8.';
+  return whole.message.fragments.length > 1 ? 'This is a part of a message: the whole of it counts.' : '';
 }
 
 const missingWords = {
