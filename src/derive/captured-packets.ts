@@ -67,13 +67,16 @@ function stepsOf({ client, server, ends }: Connection): Step[] {
   const bytesOf = ({ bytes }: Chunk, from: Side, at: number): Step => ({ kind: 'bytes', at, from, bytes });
   const steps: Step[] = client.chunks.map((chunk) => bytesOf(chunk, 'client', chunk.at));
   // TCP keeps order: where one chunk is missing, nothing behind it can have arrived.
+  let lastDue = 0;
   for (const chunk of server.chunks) {
     if (chunk.due === undefined) break;
     steps.push(bytesOf(chunk, 'server', chunk.due));
+    lastDue = chunk.due;
   }
   for (const { at, by, how } of ends) {
-    // What the link ends, the client sees as the server's.
-    steps.push({ kind: 'end', at, from: by === 'client' ? 'client' : 'server', how });
+    // What the link ends, the client sees as the server's. The server's own FIN crosses the link behind its bytes.
+    const seenAt = by === 'server' && how === 'fin' ? Math.max(at, lastDue) : at;
+    steps.push({ kind: 'end', at: seenAt, from: by === 'client' ? 'client' : 'server', how });
   }
   steps.sort((one, other) => one.at - other.at || Number(one.kind === 'end') - Number(other.kind === 'end'));
   return withoutAfterEnd(steps);

@@ -60,6 +60,18 @@ describe('capturedPackets', () => {
     expect(sent).toEqual([]);
   });
 
+  it('end with the server’s FIN behind its last bytes, however long the link took to bring those', () => {
+    const close = hex('8800');
+    const log = new WrittenLog().upgraded(1).bytes(1, 'server', close, null).end(1, 'server').left(1, 4);
+    const packets = capturedPackets(only(log.end(1, 'client')));
+    expect(packets.slice(-3)).toMatchObject([
+      { from: 'server', payload: close },
+      { from: 'server', flags: { fin: true } },
+      { from: 'client', flags: { fin: true } },
+    ]);
+    expect(packets.at(-2)?.sequence).toBe((packets.at(-3)?.sequence ?? 0) + close.length);
+  });
+
   it('show the link’s RST as the server’s, and nothing after it', () => {
     const log = new WrittenLog().upgraded(1).end(1, 'link', 'rst').bytes(1, 'server', hex('8100'));
     const last = capturedPackets(only(log)).at(-1);
@@ -113,33 +125,39 @@ async function readWithTshark(
 }
 
 describe.skipIf(!hasTshark)('exportPcapng, read by tshark', () => {
-  it('is WebSocket: as many frames each way as we see, nothing malformed, nothing out of order', async () => {
-    const sandbox = await startSandbox();
-    const lab = await openLab(sandbox);
-    for (const query of ['', '?deflate=1']) {
-      const client = await connectWs(sandbox, lab.path(`echo${query}`), { perMessageDeflate: query !== '' });
-      for (const message of ['hello', 'κόσμε', 'x'.repeat(300), 'y'.repeat(70_000)]) {
-        client.socket.send(message);
-        expect(await client.next()).toBe(message);
+  it(
+    'is WebSocket: as many frames each way as we see, nothing malformed, nothing out of order',
+    { timeout: 120_000 },
+    async () => {
+      const sandbox = await startSandbox();
+      const lab = await openLab(sandbox);
+      for (const query of ['', '?deflate=1']) {
+        const client = await connectWs(sandbox, lab.path(`echo${query}`), {
+          perMessageDeflate: query !== '',
+        });
+        for (const message of ['hello', 'κόσμε', 'x'.repeat(300), 'y'.repeat(70_000)]) {
+          client.socket.send(message);
+          expect(await client.next()).toBe(message);
+        }
+        client.socket.ping('are you there');
+        client.socket.send(Buffer.from([1, 2, 3]));
+        await client.next();
+        client.socket.close(1000, 'bye');
+        await client.closed;
       }
-      client.socket.ping('are you there');
-      client.socket.send(Buffer.from([1, 2, 3]));
-      await client.next();
-      client.socket.close(1000, 'bye');
-      await client.closed;
-    }
-    const ended = await lab.logUntil((events) => events.filter(({ type }) => type === 'end').length >= 2);
-    const view = readLog(ended);
-    const { rows, warnings } = await readWithTshark(view, ['tcp.dstport', 'websocket.opcode']);
-    expect(warnings).toEqual([]);
-    for (const side of ['client', 'server'] as const) {
-      const theirs = rows
-        .filter(([port]) => (port === '80') === (side === 'client'))
-        .flatMap(([, opcodes = '']) => opcodes.split(','));
-      const ours = view.connections.flatMap(({ frames }) =>
-        frames.filter(({ from }) => from === side).map(({ frame }) => String(frame.opcode)),
-      );
-      expect(theirs.toSorted()).toEqual(ours.toSorted());
-    }
-  });
+      const ended = await lab.logUntil((events) => events.filter(({ type }) => type === 'end').length >= 2);
+      const view = readLog(ended);
+      const { rows, warnings } = await readWithTshark(view, ['tcp.dstport', 'websocket.opcode']);
+      expect(warnings).toEqual([]);
+      for (const side of ['client', 'server'] as const) {
+        const theirs = rows
+          .filter(([port]) => (port === '80') === (side === 'client'))
+          .flatMap(([, opcodes = '']) => opcodes.split(','));
+        const ours = view.connections.flatMap(({ frames }) =>
+          frames.filter(({ from }) => from === side).map(({ frame }) => String(frame.opcode)),
+        );
+        expect(theirs.toSorted()).toEqual(ours.toSorted());
+      }
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Connection } from '../../derive/connection.ts';
 import { allRungs } from '../../derive/rung-filter.ts';
 import type { Witness } from '../../lab/witness.ts';
@@ -9,7 +9,7 @@ import { Legend } from './Legend.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
 import { PlaybackBar } from './PlaybackBar.tsx';
 import { usePlayback } from './use-playback.ts';
-import { useRecording } from './use-recording.ts';
+import { useRecording, type Recording, type RecordingOnTable } from './use-recording.ts';
 import { useRungs } from './use-rungs.ts';
 import { selectionOf, useSelection } from './use-selection.ts';
 import { WirePanels, type WirePanel } from './WirePanels.tsx';
@@ -27,17 +27,7 @@ const noWitnesses: readonly Witness[] = [];
 
 /** The wire log of the page's lab: its ladder, what each rung holds, and where the bytes went. */
 export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps) {
-  const onTable = useRecording(
-    () => {
-      setChoice(undefined);
-      select({ rung: undefined, field: undefined });
-      controls.follow();
-    },
-    () => {
-      setPanel('files');
-    },
-  );
-  const { recording } = onTable;
+  const [recording, setRecording] = useState<Recording>();
   const log = recording?.log ?? table.log;
   const replay = recording !== undefined || table.replay;
   const [choice, setChoice] = useState<number | 'all' | undefined>(chosenByAddress);
@@ -55,16 +45,20 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
     filter,
   });
   const controls = usePlayback(rungs);
+  const put = (opened: Recording | undefined): void => {
+    setRecording(opened);
+    setChoice(undefined);
+    select({ rung: undefined, field: undefined });
+    controls.follow();
+  };
+  const onTable = useRecording(recording, put, () => {
+    setPanel('files');
+  });
   const visible = controls.count === rungs.length ? rungs : rungs.slice(0, controls.count);
   const selected = visible.find(({ id }) => id === selection.rung);
 
   return (
-    <section
-      className="wire-view"
-      aria-label="The wire"
-      data-drop={onTable.isTarget || undefined}
-      {...onTable.dropTarget}
-    >
+    <DropSection onTable={onTable}>
       <FilterBar
         connections={connections}
         shown={shown}
@@ -112,6 +106,16 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
         }}
       />
       <LiveRegion rungs={rungs} />
+    </DropSection>
+  );
+}
+
+/** The place that takes a dropped recording: all of the view. */
+function DropSection({ onTable, children }: { onTable: RecordingOnTable; children: ReactNode }) {
+  const { isTarget, dropTarget } = onTable;
+  return (
+    <section className="wire-view" aria-label="The wire" data-drop={isTarget || undefined} {...dropTarget}>
+      {children}
     </section>
   );
 }

@@ -30,15 +30,14 @@ export interface RecordingOnTable {
 
 const holdsFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer.types.includes('Files');
 
-/** Puts recordings on the table. `changed` hears of each, and of their end; `dropped` that a file was dropped. */
-export function useRecording(changed: () => void, dropped: () => void): RecordingOnTable {
-  const [recording, setRecording] = useState<Recording>();
+/** Puts recordings on the table with `put`, which hears of each and of their end; `dropped` hears that a file was dropped. */
+export function useRecording(
+  recording: Recording | undefined,
+  put: (recording: Recording | undefined) => void,
+  dropped: () => void,
+): RecordingOnTable {
   const [problem, setProblem] = useState('');
   const [isTarget, setIsTarget] = useState(false);
-  const put = (next: Recording | undefined): void => {
-    setRecording(next);
-    changed();
-  };
   const open = async (file: File): Promise<void> => {
     const opened = await readFile(file);
     setProblem(typeof opened === 'string' ? opened : '');
