@@ -8,6 +8,7 @@ import type { Side } from '../protocol/side.ts';
 import { clientName } from './client-name.ts';
 import type { Connection } from './connection.ts';
 import { dataMessages } from './data-message.ts';
+import { frameViolations } from './frame-violations.ts';
 import { handshakeVerdict } from './handshake-verdict.ts';
 import { heartbeatOf } from './heartbeat.ts';
 import { keyFactsOf, type KeyFacts } from './key-facts.ts';
@@ -156,18 +157,23 @@ function frameFacts(connection: Connection): FrameFacts {
       lengths.length === 0
         ? undefined
         : { least: lengths.reduce((one, other) => Math.min(one, other)), most: most(lengths) },
-    broken: brokenRules(frames),
+    broken: brokenRules(connection),
   };
 }
 
 const count = (frames: readonly Frame[], opcode: number): number =>
   frames.filter((frame) => frame.opcode === opcode).length;
 
-function brokenRules(frames: readonly Frame[]): FrameFacts['broken'] {
+/** The rules that the client's frames and messages break, also those of a frame that is not whole. */
+function brokenRules(connection: Connection): FrameFacts['broken'] {
   const times = new Map<Rule, number>();
-  for (const { violations } of frames) {
-    for (const { rule } of violations) times.set(rule, (times.get(rule) ?? 0) + 1);
-  }
+  const broken = [
+    ...connection.frames
+      .filter(({ from }) => from === 'client')
+      .flatMap((timed) => frameViolations(connection, timed)),
+    ...(connection.pending.client?.violations ?? []),
+  ];
+  for (const { rule } of broken) times.set(rule, (times.get(rule) ?? 0) + 1);
   return [...times].map(([rule, count]) => ({ rule, times: count }));
 }
 

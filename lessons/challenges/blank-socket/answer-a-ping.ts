@@ -1,7 +1,7 @@
 import type { Connection } from '../../../src/derive/connection.ts';
 import { Opcode } from '../../../src/protocol/opcode.ts';
 import type { Challenge, Verdict } from '../challenge.ts';
-import { byHand, faultsOfFrame } from './faults.ts';
+import { byHand, faultsOfFrame, faultsOfUnfinished } from './faults.ts';
 
 /** Answer the server's Ping by hand, in time (RFC 6455 §5.5.2, §5.5.3). */
 export const answerAPing: Challenge = {
@@ -34,7 +34,10 @@ function judgeOne(connection: Connection): Verdict {
   const pong = frames.find(
     ({ from, frame, index }) => from === 'client' && frame.opcode === Opcode.pong && index > ping.index,
   );
-  if (!pong) return { passed: false, seen, missing: ['No pong has gone out since.'] };
+  if (!pong) {
+    const missing = [...faultsOfUnfinished(connection), 'No pong has gone out since.'];
+    return { passed: false, seen, missing };
+  }
   const missing = faultsOfFrame(connection, pong);
   if (!sameBytes(pong.frame.payload, ping.frame.payload)) {
     missing.push('The pong carries another payload than the ping (§5.5.3).');

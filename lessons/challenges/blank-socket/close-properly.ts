@@ -2,7 +2,7 @@ import type { Connection } from '../../../src/derive/connection.ts';
 import { Opcode } from '../../../src/protocol/opcode.ts';
 import { readClosePayload } from '../../../src/protocol/close-payload.ts';
 import type { Challenge, Verdict } from '../challenge.ts';
-import { byHand, faultsOfFrame } from './faults.ts';
+import { byHand, faultsOfFrame, faultsOfUnfinished } from './faults.ts';
 
 /** Complete the closing handshake by hand, with a code (RFC 6455 §7.1.2). */
 export const closeProperly: Challenge = {
@@ -26,7 +26,10 @@ function judgeOne(connection: Connection): Verdict {
   const closeOf = (side: 'client' | 'server') =>
     frames.find(({ from, frame }) => from === side && frame.opcode === Opcode.close);
   const mine = closeOf('client');
-  if (!mine) return { passed: false, seen: [], missing: ['No Close frame has gone out.'] };
+  if (!mine) {
+    const missing = [...faultsOfUnfinished(connection), 'No Close frame has gone out.'];
+    return { passed: false, seen: [], missing };
+  }
   const seen: string[] = [];
   const missing = frames
     .filter(({ from, index }) => from === 'client' && index >= mine.index)

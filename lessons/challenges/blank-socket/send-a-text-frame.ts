@@ -1,6 +1,6 @@
 import { Opcode } from '../../../src/protocol/opcode.ts';
 import type { Challenge, Verdict } from '../challenge.ts';
-import { byHand, faultsOfFrame } from './faults.ts';
+import { byHand, faultsOfFrame, faultsOfUnfinished } from './faults.ts';
 
 /** Send a legal text frame by hand, and have it echoed (RFC 6455 §5.6). */
 export const sendATextFrame: Challenge = {
@@ -18,6 +18,8 @@ export const sendATextFrame: Challenge = {
         .filter(({ from, frame }) => from === 'client' && frame.opcode < 8)
         .map((timed) => ({ connection, timed })),
     );
+    const unfinished = byHand(connections).at(-1);
+    const waiting = unfinished ? faultsOfUnfinished(unfinished) : [];
     const verdicts = tries.map(({ connection, timed }): Verdict => {
       const missing = faultsOfFrame(connection, timed);
       const { frame, index } = timed;
@@ -32,11 +34,10 @@ export const sendATextFrame: Challenge = {
       if (!echo) missing.push('No echo has come.');
       return { passed: missing.length === 0, seen, missing };
     });
-    const none: Verdict = {
-      passed: false,
-      seen: [],
-      missing: ['No frame was typed yet, after a handshake by hand.'],
-    };
-    return verdicts.find(({ passed }) => passed) ?? verdicts.at(-1) ?? none;
+    const passed = verdicts.find((verdict) => verdict.passed);
+    if (passed) return passed;
+    if (waiting.length > 0) return { passed: false, seen: [], missing: waiting };
+    const missing = ['No frame was typed yet, after a handshake by hand.'];
+    return verdicts.at(-1) ?? { passed: false, seen: [], missing };
   },
 };

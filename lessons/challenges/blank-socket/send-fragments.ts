@@ -1,7 +1,7 @@
 import { messagesOf } from '../../../src/derive/messages.ts';
 import type { Connection } from '../../../src/derive/connection.ts';
 import type { Challenge, Verdict } from '../challenge.ts';
-import { byHand, faultsOfFrame } from './faults.ts';
+import { byHand, faultsOfFrame, faultsOfUnfinished } from './faults.ts';
 
 /** Send one message in several frames by hand (RFC 6455 §5.4). */
 export const sendFragments: Challenge = {
@@ -26,6 +26,7 @@ function judgeOne(connection: Connection): Verdict {
   const faults = connection.frames
     .filter(({ from }) => from === 'client')
     .flatMap((timed) => faultsOfFrame(connection, timed));
+  faults.push(...faultsOfUnfinished(connection));
   if (!mine) {
     return {
       passed: false,
@@ -36,10 +37,7 @@ function judgeOne(connection: Connection): Verdict {
   const seen = [
     `A message went out in ${String(mine.message.fragments.length)} frames: “${mine.message.text ?? ''}”.`,
   ];
-  const missing = [
-    ...faults,
-    ...mine.message.violations.map(({ rule, found }) => `${rule.says} Found: ${found}.`),
-  ];
+  const missing = [...faults];
   const echoed = messages.some(
     ({ from, message }) => from === 'server' && message.text === mine.message.text,
   );
