@@ -50,7 +50,7 @@ test('The disconnect lab compares a guess of how soon each end notices with what
   await row.getByLabel(/Your guess of browser hears/).selectOption('never');
   await row.getByLabel(/Your guess of server hears/).selectOption('never');
   await row.getByRole('button', { name: 'Run: Black hole' }).click();
-  await expect(lab.getByText('1 of 12 measured')).toBeVisible();
+  await expect(lab.getByText('1 of 12 measured')).toBeVisible({ timeout: 40_000 });
   await expect(row.getByRole('cell').nth(2)).toContainText('1006, after');
   await expect(row.locator('.cause-verdict')).toHaveText('≠ server hears: not as you guessed');
 });
