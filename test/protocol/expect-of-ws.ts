@@ -39,7 +39,7 @@ function wsCodesOf(violations: readonly Violation[], opcode: number): string[] {
   });
 }
 
-export interface Expectation {
+interface Expectation {
   events: string[];
   /** The codes with which it may fail; none where it should not. */
   failures: string[];
