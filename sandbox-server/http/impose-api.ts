@@ -46,6 +46,12 @@ export function serveImposeApi(app: FastifyInstance, labs: LabRegistry): void {
         return reply.code(202).send({});
       },
     },
+    DELETE: {
+      handler(request, reply) {
+        labOf(labs, request).messageFaults.forget();
+        return reply.code(204).send();
+      },
+    },
   });
 
   resource(app, '/labs/:id/script', {

@@ -7,7 +7,7 @@ const maxWaiting = 20;
 
 /** Decides what is done to a message: what was ordered for the next one, or what chance says. */
 export class MessageFaults {
-  readonly #waiting: MessageFault[] = [];
+  #waiting: MessageFault[] = [];
   readonly #random: () => number;
 
   /** Conditions make some, by chance. */
@@ -32,6 +32,11 @@ export class MessageFaults {
   order(fault: MessageFault): void {
     this.#waiting.push(fault);
     if (this.#waiting.length > maxWaiting) this.#waiting.shift();
+  }
+
+  /** Nothing that was ordered will be done any more. */
+  forget(): void {
+    this.#waiting = [];
   }
 
   /** What is done to a message of this side on this connection, if anything. */

@@ -83,6 +83,11 @@ export async function orderMessageFault(id: string, fault: MessageFault): Promis
   await call('POST', `/labs/${id}/message-fault`, fault);
 }
 
+/** Takes back the faults that wait for their message. */
+export async function forgetMessageFaults(id: string): Promise<void> {
+  await call('DELETE', `/labs/${id}/message-fault`);
+}
+
 /** Runs a fault script in a lab, in the place of one that runs. */
 export const runScript = async (id: string, script: { preset: string }): Promise<ScriptStatus | null> =>
   accept(parseScriptStatus(await call('POST', `/labs/${id}/script`, script)));

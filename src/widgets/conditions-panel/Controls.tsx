@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { perfectLink, type Conditions } from '../../contract/conditions.ts';
-import { stopScript } from '../../lab/lab-client.ts';
+import { forgetMessageFaults, stopScript } from '../../lab/lab-client.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { ConditionGroups } from './ConditionGroups.tsx';
 import { Endings } from './Endings.tsx';
@@ -37,8 +37,8 @@ export function Controls({ labId, conditions, connection, script }: ControlsProp
         attempt={attempt}
         onReset={() => {
           set(perfectLink);
-          // One that has just begun, the panel may not know of yet.
-          attempt(() => stopScript(labId));
+          // A script that has just begun, the panel may not know of yet.
+          attempt(() => Promise.all([stopScript(labId), forgetMessageFaults(labId)]));
         }}
       />
       <p className="panel-error" role="alert">

@@ -91,6 +91,16 @@ describe('POST /labs/<id>/message-fault', () => {
     expect(imposes('message dropped')(await lab.log())).toBe(true);
   });
 
+  it('is taken back by DELETE', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const client = await connectWs(sandbox, lab.path('echo'));
+    await ordered(lab, { what: 'drop', from: 'client' });
+    expect((await lab.call('DELETE', 'message-fault')).status).toBe(204);
+    client.socket.send('kept');
+    expect(await client.next()).toBe('kept');
+  });
+
   it('sends the next message of the server twice', async () => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
