@@ -134,6 +134,8 @@ const serverOptions = (
   services: AppParts['services'],
 ): ServerOptions => ({
   maxHeaderSize: maxHeaderBytes,
+  // The doors look at Host, and say what is wrong with it.
+  requireHostHeader: false,
   headersTimeout: headSeconds * 1000,
   requestTimeout: headSeconds * 1000,
   connectionsCheckingInterval: Math.min(5000, Math.ceil((headSeconds * 1000) / 4)),

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { admit, type Door, type DoorKeeper } from '../doors.ts';
 import type { SandboxError } from '../errors.ts';
 import { parseLabTarget } from '../lab/lab-target.ts';
 import { splitTarget } from '../link/request-target.ts';
 import { refuse } from '../refusals.ts';
 import type { Service } from '../services/service.ts';
+import { servicesRoute } from './without-upgrade.ts';
 
 /** Whether a request may come in by a door; if not, why. */
 export type Knock = (request: IncomingMessage, target: string, door: Door) => SandboxError | undefined;
@@ -21,7 +22,12 @@ export function createKnock(keeper: DoorKeeper, maxHeaders: number): Knock {
   };
 }
 
-const isApi = (url: string): boolean => /^\/labs(?:[/?]|$)/.test(url);
+/**
+ * By the path as it is written, and by what the router made of it, which decodes escapes: `/%6cabs` is the API as well as
+ * `/labs` is.
+ */
+const isApi = ({ url, routeOptions }: FastifyRequest): boolean =>
+  /^\/labs(?:[/?]|$)/.test(url) || routeOptions.url?.startsWith('/labs') === true;
 
 /** Puts a door before every request, and tells browsers which other origins may use the API. */
 export function guardDoors(
@@ -31,24 +37,24 @@ export function guardDoors(
   services: ReadonlyMap<string, Service>,
 ): void {
   app.addHook('onRequest', (request, reply, done) => {
-    const refusal = knock(request.raw, request.originalUrl, doorOf(request.url, services));
+    const refusal = knock(request.raw, request.originalUrl, doorOf(request, services));
     if (refusal) {
       done(refusal);
       return;
     }
-    if (isApi(request.url) && keeper.allowedOrigins.size > 0)
-      allowOrigin(reply, request.headers.origin, keeper);
-    if (isApi(request.url) && request.method === 'OPTIONS') void reply.code(204).send();
+    const forApi = isApi(request);
+    if (forApi && keeper.allowedOrigins.size > 0) allowOrigin(reply, request.headers.origin, keeper);
+    if (forApi && request.method === 'OPTIONS') void reply.code(204).send();
     else done();
   });
 }
 
 /** The API is for the sandbox's own pages; a service says itself, and the site is there to be read. */
-function doorOf(url: string, services: ReadonlyMap<string, Service>): Door {
-  const target = parseLabTarget(url);
-  const service = target && services.get(target.part);
-  if (service) return service.door;
-  return isApi(url) ? 'own pages' : 'readers';
+function doorOf(request: FastifyRequest, services: ReadonlyMap<string, Service>): Door {
+  if (!isApi(request)) return 'readers';
+  // Only where the router, too, takes the path for a service's.
+  const target = request.routeOptions.url === servicesRoute ? parseLabTarget(request.url) : undefined;
+  return (target && services.get(target.part)?.door) ?? 'own pages';
 }
 
 /** Tells a browser that pages of an allowed origin may read the answer (Fetch §3.3). */

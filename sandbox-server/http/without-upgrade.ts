@@ -5,6 +5,9 @@ import { parseLabTarget } from '../lab/lab-target.ts';
 import { refuse } from '../refusals.ts';
 import type { Service } from '../services/service.ts';
 
+/** The route of all that a lab serves: what no route of the API is. */
+export const servicesRoute = '/labs/:id/*';
+
 /**
  * Answers a request for a service that does not ask for an upgrade, or whose asking was removed on the way. Its answer
  * is looked at byte for byte in a lesson, so it has no fields beyond those that matter (`helmet: false`).
@@ -15,7 +18,7 @@ export function answerWithoutUpgrade(
   attribution: Attribution,
   services: ReadonlyMap<string, Service>,
 ): void {
-  app.all('/labs/:id/*', { helmet: false }, (request, reply) => {
+  app.all(servicesRoute, { helmet: false }, (request, reply) => {
     const target = parseLabTarget(request.url);
     const lab = target && labs.find(target.id);
     if (!target || !lab) throw refuse.labNotFound();

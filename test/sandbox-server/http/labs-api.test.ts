@@ -255,6 +255,11 @@ describe('The API', () => {
     ['POST', '/labs/ID/cut'],
     ['GET', '/labs/ID/log'],
     ['OPTIONS', '/labs/ID/cut'],
+    ['POST', '/%6cabs'],
+    ['GET', '/%6cabs/ID'],
+    ['POST', '/lab%73/ID/restart'],
+    ['POST', '/labs#here'],
+    ['DELETE', '/labs/ID#/echo'],
   ])('refuses %s %s to pages of another origin, and tells a browser nothing', async (method, path) => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);
@@ -271,6 +276,18 @@ describe('The API', () => {
     }
     expect(sandbox.usage.labs).toBe(1);
   });
+
+  it.each(['/', '/healthz', '/labs/ID', '/labs/ID/log'])(
+    'answers %s without Host with 400, in the words of the API',
+    async (path) => {
+      const sandbox = await startSandbox();
+      const lab = await openLab(sandbox);
+      const client = await connectRaw(sandbox);
+      client.send(`GET ${path.replace('ID', lab.id)} HTTP/1.1\r\nConnection: close\r\n\r\n`);
+      await client.ended;
+      expect(client.received.toString()).toMatch(/^HTTP\/1\.1 400 [^]*"code":"host-missing"/);
+    },
+  );
 
   it('serves its own pages: an Origin that is the Host itself', async () => {
     const sandbox = await startSandbox();
