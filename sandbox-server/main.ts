@@ -32,8 +32,9 @@ async function start(options: SandboxOptions): Promise<void> {
     setTimeout(() => process.exit(0), lastResortMs).unref();
     void sandbox.close().then(() => process.exit(0));
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  // Not once: where its shell is bash, npm passes Ctrl-C on to what the terminal has told already, and a second signal kills.
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 }
 
 function fail(message: string): void {

@@ -95,7 +95,10 @@ export function parseOptions(
     if (values['help'] === true) return { kind: 'help', text: helpText() };
     return { kind: 'start', options: readValues(values, env) };
   } catch (error) {
-    const message = messageOf(error).replace(/\. To specify .*$/s, '');
+    // One line: of a value with a dash before it, Node says more.
+    const message = messageOf(error)
+      .replace(/\. To specify .*$/s, '')
+      .replaceAll('\n', ' ');
     return { kind: 'refused', message: `${message.replace(/\.$/, '')}. --help lists the flags.` };
   }
 }
@@ -116,8 +119,8 @@ function readValues(values: Values, env: Readonly<Record<string, string | undefi
     limits[name] = value;
   }
   return {
-    port: port(text(values['port']) ?? env['PORT']),
-    host: text(values['host']) ?? env['HOST'] ?? defaultOptions.host,
+    port: port(text(values['port']) ?? fromEnvironment(env['PORT'])),
+    host: host(text(values['host']) ?? fromEnvironment(env['HOST'])),
     allowHosts: texts(values['allow-host']).map(hostName),
     allowOrigins: texts(values['allow-origin']).map(origin),
     site: text(values['site']) ?? defaultOptions.site,
@@ -137,6 +140,15 @@ function port(given: string | undefined): number {
   if (!(value <= 65535)) throw new WrongFlag(`--port expects a number from 0 to 65535, got "${given}"`);
   return value;
 }
+
+/** Node would take an empty address for every address there is; whoever means that says so. */
+function host(given: string | undefined): string {
+  if (given !== '') return given ?? defaultOptions.host;
+  throw new WrongFlag('--host expects an address, got ""');
+}
+
+/** An empty variable is as good as none, as in a shell. */
+const fromEnvironment = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
 function hostName(given: string): string {
   if (/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)$/i.test(given)) return given;

@@ -70,6 +70,20 @@ describe('main.ts', () => {
     expect(await inTime('the exit', started.exit)).toBe(0);
   });
 
+  it('drains and exits 0 also where it is told twice, as npm does on Ctrl-C', async () => {
+    const started = run('--port', '0');
+    const sandbox = await ready(started);
+    const lab = await openLab(sandbox);
+    const client = await connectRaw(sandbox);
+    client.send(openingRequest(lab.path('echo'), hostOf(sandbox)));
+    await client.until('101');
+    started.child.kill('SIGINT');
+    // The reason in the Close frame: the first signal has been heard.
+    await client.until('the sandbox is stopping');
+    started.child.kill('SIGINT');
+    expect(await inTime('the exit', started.exit)).toBe(0);
+  });
+
   it('exits 0 in time though clients keep their connections', async () => {
     const started = run('--port', '0');
     const sandbox = await ready(started);

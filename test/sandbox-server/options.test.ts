@@ -29,6 +29,12 @@ describe('parseOptions', () => {
     expect(read(['--port=0', '--host', 'localhost'], env)).toMatchObject({ port: 0, host: 'localhost' });
   });
 
+  it('takes an empty variable for none, and refuses an empty address, which would be every address', () => {
+    expect(read([], { PORT: '', HOST: '' })).toEqual(defaultOptions);
+    expect(refusal(['--host', ''])).toBe('--host expects an address, got "". --help lists the flags.');
+    expect(refusal(['--host='], { HOST: '::1' })).toContain('--host expects an address');
+  });
+
   it('takes a flag for every bound, in its unit', () => {
     for (const [index, name] of limitNames.entries()) {
       expect(read([`--${limitTable[name].flag}`, String(index + 1)]).limits).toEqual({
@@ -70,6 +76,10 @@ describe('parseOptions', () => {
       "Unexpected argument 'lessons'. This command does not take positional arguments. --help lists the flags.",
     ],
     [['--port', '65536'], '--port expects a number from 0 to 65535, got "65536". --help lists the flags.'],
+    [
+      ['--max-labs', '-1'],
+      "Option '--max-labs' argument is ambiguous. Did you forget to specify the option argument for '--max-labs'? To specify an option argument starting with a dash use '--max-labs=-XYZ'. --help lists the flags.",
+    ],
     [['--port', '1e3'], '--port expects a number from 0 to 65535, got "1e3". --help lists the flags.'],
     [
       ['--log-level', 'loud'],
