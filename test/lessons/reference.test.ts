@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { limitTable } from '../../sandbox-server/limits.ts';
 import { defaultOptions, parseOptions } from '../../sandbox-server/options.ts';
@@ -54,6 +54,30 @@ describe('The reference of the sandbox', () => {
   it.each(refusals)('lists the refusal %s %s', (status, code) => {
     const codes = rows.filter(([first]) => first === status).map(([, named = '']) => named);
     expect(codes.join(', ').split(', ')).toContain(`\`${code}\``);
+  });
+
+  const closings = globSync('sandbox-server/**/*.ts', { cwd: root }).flatMap((path) =>
+    [...read(path).matchAll(/\.(?:close|dismiss|end|endAll)\((\d{4}), '([^']+)'/g)].map(
+      ([, code = '', reason = '']) => [code, reason] as const,
+    ),
+  );
+
+  it('finds the reasons with which the server closes', () => {
+    expect(closings.length).toBeGreaterThan(5);
+  });
+
+  it.each(closings)('lists the close code %s with the reason “%s”', (code, reason) => {
+    const reasons = rows.filter(([first]) => first === code).map(([, named = '']) => named);
+    expect(reasons.join(' ')).toContain(`\`${reason}\``);
+  });
+
+  it('names every WebSocket service that takes pages of any origin', () => {
+    const [line = ''] = page.split('\n').filter((each) => each.includes('take any origin.'));
+    const open = globSync('sandbox-server/services/*.ts', { cwd: root })
+      .filter((path) => /^ +door: 'anybody',$/m.test(read(path)))
+      .map((path) => /(\w+)[^/\\]*\.ts$/.exec(path)?.[1] ?? '');
+    expect(open).toEqual(expect.arrayContaining(['echo', 'feed', 'stream']));
+    for (const service of open) expect(line).toContain(service);
   });
 
   it('describes every type of wire event that the contract reads, and no other', () => {
