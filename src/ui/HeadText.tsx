@@ -70,7 +70,7 @@ export function HeadText(props: HeadTextProps) {
         props.onPin(part.id);
       }}
     >
-      {part.kind === 'field' ? fieldText(part, text) : text}
+      {part.kind === 'field' ? fieldText(part, text) : withLineEnd(text)}
     </button>
   );
   const textOf = (start: number, end: number): string => byteText(bytes.subarray(start, end), { invisible });
@@ -84,7 +84,7 @@ export function HeadText(props: HeadTextProps) {
             {startLine.map((part, index) => (
               <span key={part.id}>
                 {button(part, textOf(part.range.start, part.range.end))}
-                {textOf(part.range.end, startLine[index + 1]?.range.start ?? startLineEnd)}
+                {withLineEnd(textOf(part.range.end, startLine[index + 1]?.range.start ?? startLineEnd))}
               </span>
             ))}
           </span>
@@ -124,7 +124,19 @@ function fieldText(part: HeadPart, text: string) {
   return (
     <>
       <span className="field-name">{text.slice(0, nameLength)}</span>
-      {text.slice(nameLength)}
+      {withLineEnd(text.slice(nameLength))}
+    </>
+  );
+}
+
+/** A text with the signs of its line end set apart, where it shows them. */
+function withLineEnd(text: string) {
+  const [lineEnd] = /(?:\\r)?\\n$/.exec(text) ?? [];
+  if (lineEnd === undefined) return text;
+  return (
+    <>
+      {text.slice(0, -lineEnd.length)}
+      <span className="line-end">{lineEnd}</span>
     </>
   );
 }

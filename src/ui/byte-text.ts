@@ -4,9 +4,10 @@ export interface ByteTextOptions {
   invisible: boolean;
 }
 
+/** CR and LF as most languages write them: the control pictures of Unicode are in few fonts, and in none of ours. */
 const signs = new Map([
-  [0x0d, '␍'],
-  [0x0a, '␊'],
+  [0x0d, '\\r'],
+  [0x0a, '\\n'],
   [0x20, '·'],
   [0x09, '→'],
 ]);

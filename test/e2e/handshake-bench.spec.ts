@@ -72,7 +72,7 @@ test.describe('Handshake bench: the browser’s own connection', () => {
     const bench = await openBench(page);
     await bench.getByRole('button', { name: 'Connect', exact: true }).click();
     await bench.getByLabel('Show CR LF and spaces').check();
-    await expect(request(bench)).toContainText('Upgrade:·websocket␍␊');
+    await expect(request(bench)).toContainText('Upgrade:·websocket\\r\\n');
   });
 
   test('marks what an option changed on the wire', async ({ page }) => {

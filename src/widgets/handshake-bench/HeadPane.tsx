@@ -50,7 +50,7 @@ export function HeadPane(props: HeadPaneProps) {
           />
         )}
         {!head && pending.length > 0 && (
-          <pre className="head-raw">{byteText(pending, { invisible: true }).replaceAll('␊', '␊\n')}</pre>
+          <pre className="head-raw">{Array.from(pending, withSigns).join('')}</pre>
         )}
         {bytes.length === 0 && <div className="head-empty">{props.empty}</div>}
         <Gone changes={props.changes} />
@@ -73,6 +73,10 @@ export function HeadPane(props: HeadPaneProps) {
     </section>
   );
 }
+
+/** A byte of a head that is not whole, its line end shown and made. */
+const withSigns = (byte: number): string =>
+  byteText(Uint8Array.of(byte), { invisible: true }) + (byte === 0x0a ? '\n' : '');
 
 /** The lines that the handshake before had and this one has not. */
 function Gone({ changes }: { changes: HeadChanges | undefined }) {

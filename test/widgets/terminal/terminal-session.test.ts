@@ -163,7 +163,7 @@ describe('The ladder from a blank socket', () => {
     const { enter, lab, lines } = await openSession();
     await enter('raw lf', 'TCP stands');
     await enter(`GET ${lab.path('echo')} HTTP/1.1`, 'received: HTTP/1.1 400 Bad Request');
-    expect(lines).toContain(`sent: GET ${lab.path('echo')} HTTP/1.1␊`);
+    expect(lines).toContain(`sent: GET ${lab.path('echo')} HTTP/1.1\\n`);
   });
 
   it('names the byte at fault', async () => {
