@@ -76,7 +76,7 @@ export function HeadText(props: HeadTextProps) {
   const textOf = (start: number, end: number): string => byteText(bytes.subarray(start, end), { invisible });
 
   return (
-    <ol className="head-text" ref={list} aria-label={label}>
+    <ol className="head-text" data-invisible={invisible || undefined} ref={list} aria-label={label}>
       {startLine.length > 0 && (
         <li data-change={changes?.startLine === true ? 'changed' : undefined}>
           <ChangeMark change={changes?.startLine === true ? 'changed' : undefined} />
