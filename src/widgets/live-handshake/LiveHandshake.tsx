@@ -1,18 +1,32 @@
 import { useStore } from '@nanostores/react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { timesOf, type Connection } from '../../derive/connection.ts';
-import type { RequestHead, ResponseHead } from '../../protocol/http-head.ts';
+import { isControl } from '../../protocol/opcode.ts';
 import { byteText } from '../../ui/byte-text.ts';
 import { StatusPill, type PillStatus } from '../../ui/StatusPill.tsx';
 import { formatBytes, formatMs } from '../../ui/units.ts';
 import { createEchoSocket } from '../bench/echo-socket.ts';
 import { useWireLog } from '../bench/use-wire-log.ts';
 import '../../ui/bench.css';
+import { FrameBytes } from './FrameBytes.tsx';
 import './live-handshake.css';
 
 const socket = createEchoSocket();
 
-/** The landing page's proof: opens a connection at once and lets the learner's own handshake flow past. */
+/** What is said at once, and how long a text may be: its frame has its place in the lane. */
+const greeting = 'hello';
+const maxTextLength = 12;
+
+/** `WebSocket.OPEN`, also where the page is built and there is no WebSocket. */
+const openState = 1;
+
+/** How long a line waits for the one before it, ms. */
+const lineMs = 60;
+
+/**
+ * The landing page's proof: opens a connection at once and lets the learner's own handshake flow past, then the bytes
+ * of a message and of its echo.
+ */
 export function LiveHandshake() {
   const { session, log, replay, browserConnection } = useWireLog();
   const witness = useStore(socket.$witness);
@@ -22,6 +36,12 @@ export function LiveHandshake() {
     if (echo !== undefined) socket.connect(echo);
     return socket.disconnect;
   }, [echo]);
+
+  const isOpen = witness?.socket.readyState === openState;
+  const [text, setText] = useState(greeting);
+  useEffect(() => {
+    if (isOpen) socket.say(greeting);
+  }, [isOpen, witness?.socket]);
 
   const connection = replay ? log.connections.at(-1) : witness && browserConnection;
   const pill: PillStatus = replay ? 'replay' : session.status === 'refused' ? 'offline' : session.status;
@@ -42,17 +62,39 @@ export function LiveHandshake() {
         </button>
       </header>
       <div className="live-lanes" key={connection?.conn}>
-        <Lane side="client" title="Client asks" head={connection?.request} delayLines={0} />
+        <Lane side="client" title="Client asks" connection={connection} delayLines={0} />
         <Lane
           side="server"
           title="Server answers"
-          head={connection?.response}
+          connection={connection}
           delayLines={connection?.request?.fields.length ?? 0}
         />
       </div>
-      <p className="live-facts" role="status">
-        {facts(connection, replay)}
-      </p>
+      <form
+        className="live-say"
+        onSubmit={(event) => {
+          event.preventDefault();
+          socket.say(text);
+        }}
+      >
+        <label>
+          Say something
+          <input
+            value={text}
+            maxLength={maxTextLength}
+            autoComplete="off"
+            onChange={({ target }) => {
+              setText(target.value);
+            }}
+          />
+        </label>
+        <button type="submit" className="bench-button" disabled={!isOpen || text === ''}>
+          Send it
+        </button>
+        <p className="live-facts" role="status">
+          {facts(connection, replay)}
+        </p>
+      </form>
     </section>
   );
 }
@@ -60,14 +102,18 @@ export function LiveHandshake() {
 interface LaneProps {
   side: 'client' | 'server';
   title: string;
-  head: RequestHead | ResponseHead | undefined;
+  connection: Connection | undefined;
   /** How many lines flow past before the first of this lane. */
   delayLines: number;
 }
 
-/** One head, line by line as it flows past: the bytes are those of the wire, the pace is not. */
-function Lane({ side, title, head, delayLines }: LaneProps) {
+/** One side, line by line as it flows past: the bytes are those of the wire, the pace is not. */
+function Lane({ side, title, connection, delayLines }: LaneProps) {
+  const head = side === 'client' ? connection?.request : connection?.response;
   const ranges = head ? [head.startLine, ...head.fields.map(({ range }) => range)] : [];
+  const said = connection?.frames.filter(({ from, frame }) => from === side && !isControl(frame.opcode));
+  const last = said?.at(-1);
+  const headLines = (connection?.request?.fields.length ?? 0) + (connection?.response?.fields.length ?? 0);
   return (
     <div className="live-lane" data-side={side}>
       <p className="live-title">
@@ -76,13 +122,23 @@ function Lane({ side, title, head, delayLines }: LaneProps) {
         </span>
         {title}
       </p>
-      <ol>
+      <ol className="live-head">
         {ranges.map(({ start, end }, index) => (
-          <li key={start} style={{ animationDelay: `${String((delayLines + index) * 60)}ms` }}>
+          <li key={start} style={{ animationDelay: `${String((delayLines + index) * lineMs)}ms` }}>
             {head && byteText(head.bytes.subarray(start, end), { invisible: false })}
           </li>
         ))}
       </ol>
+      <div className="live-said">
+        {connection && last && (
+          <FrameBytes
+            key={last.index}
+            stream={connection[side]}
+            timed={last}
+            delayMs={said?.length === 1 ? (headLines + (side === 'client' ? 2 : 6)) * lineMs : 0}
+          />
+        )}
+      </div>
     </div>
   );
 }
