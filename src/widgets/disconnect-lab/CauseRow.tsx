@@ -86,8 +86,8 @@ function Seen({ notice, ran, running }: { notice: Notice | undefined; ran: boole
   return (
     <>
       <strong>{notice.code}</strong>
-      {notice.wasClean !== undefined && `, wasClean ${String(notice.wasClean)}`}, after{' '}
-      {formatMs(notice.afterMs)}
+      {notice.wasClean !== undefined && `, wasClean ${String(notice.wasClean)}`},{' '}
+      <span className="cause-after">after {formatMs(notice.afterMs)}</span>
     </>
   );
 }
