@@ -1,11 +1,32 @@
 import type { ReactNode } from 'react';
 import { longestPauseMs } from '../../derive/playback.ts';
 
-/** How to read the ladder: its signs, one by one. */
-export function Legend() {
+/** How to read the ladder, on request. It keeps its place where the inspector says it already. */
+export function Legend({ spare }: { spare: boolean }) {
   return (
-    <details className="wire-legend">
+    <details className="wire-legend" data-spare={spare || undefined}>
       <summary>How to read the ladder</summary>
+      <Signs />
+    </details>
+  );
+}
+
+/** What stands in the inspector while no rung is chosen: what to do, and how to read the ladder. */
+export function Unchosen() {
+  return (
+    <div className="wire-unchosen wire-legend">
+      <p className="wire-empty">
+        Choose a rung of the ladder, by a click or with the arrow keys, to see what it holds, byte by byte.
+      </p>
+      <Signs />
+    </div>
+  );
+}
+
+/** The signs of the ladder, one by one. */
+function Signs() {
+  return (
+    <>
       <dl>
         <Sign drawing={<Line className="arrow" from="client" />} name="Arrow">
           Bytes that crossed: blue from the client, amber from the server. It begins when the last byte
@@ -34,7 +55,7 @@ export function Legend() {
         Arrow keys walk the rungs, Home and End go to the first and the last, Enter opens one, Escape leads
         back. A replay cuts pauses over {longestPauseMs} ms.
       </p>
-    </details>
+    </>
   );
 }
 

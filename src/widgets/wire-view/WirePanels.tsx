@@ -3,6 +3,7 @@ import type { Connection } from '../../derive/connection.ts';
 import type { Rung } from '../../derive/rung.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { LedgerTable } from './LedgerTable.tsx';
+import { Unchosen } from './Legend.tsx';
 import { SaveAndOpen, type SaveAndOpenProps } from './SaveAndOpen.tsx';
 
 /** What a rung holds is looked at after a click: until then nobody needs the code for it. */
@@ -61,10 +62,7 @@ export function WirePanels({
               <RungDetail key={rung.id} rung={rung} field={field} onField={onField} />
             </Suspense>
           ) : (
-            <p className="wire-empty">
-              Choose a rung of the ladder, by a click or with the arrow keys, to see what it holds, byte by
-              byte.
-            </p>
+            <Unchosen />
           ))}
       </div>
     </Tabs>

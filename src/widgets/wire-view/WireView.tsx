@@ -91,7 +91,7 @@ export function WireView({ table, witnesses = noWitnesses, only }: WireViewProps
           inspector.current?.focus();
         }}
       />
-      <Legend />
+      <Legend spare={panel === 'detail' && selected === undefined} />
       <WirePanels
         panel={panel}
         connections={these}
