@@ -84,7 +84,7 @@ export const refuse = {
     new SandboxError(
       405,
       'method-not-allowed',
-      `${method} does not go with this path.`,
+      `${method} is not a method of this path.`,
       `It answers ${allow.join(', ')}.`,
       { headers: { Allow: allow.join(', ') } },
     ),
@@ -101,7 +101,7 @@ export const refuse = {
     new SandboxError(
       400,
       'host-missing',
-      'The request has not exactly one Host field (RFC 9112 §3.2).',
+      'The request does not have exactly one Host field (RFC 9112 §3.2).',
       'Send Host: with the name and the port of the sandbox, once.',
     ),
 
@@ -198,7 +198,7 @@ export const refuse = {
     new SandboxError(
       409,
       'chat-name-taken',
-      `Somebody is in the room under the name “${name}”, or one so near to it that people would take you for them.`,
+      `Somebody is in the room under the name “${name}”, or one so similar that people would take you for them.`,
       'Send under another name.',
       { field: 'name' },
     ),
@@ -252,7 +252,7 @@ export const refuse = {
     new SandboxError(
       403,
       'recorded-follower',
-      'A connection that is recorded cannot follow a record: each event would make the next.',
+      'A connection that is recorded cannot follow the record: each event would cause the next.',
       'Open the wire channel on a connection of its own, not through a raw bridge.',
     ),
 

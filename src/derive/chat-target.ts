@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 export interface ChatTarget {
   /** It is the path of the messages over HTTP, and not that of the socket. */
   isMessages: boolean;
-  /** The value of a parameter; `undefined` where there is none, or one that is no UTF-8. */
+  /** The value of a parameter; `undefined` where there is none, or one that is not UTF-8. */
   parameter(name: string): string | undefined;
 }
 

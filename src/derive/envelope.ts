@@ -7,7 +7,7 @@ export function readEnvelope(text: string): Parsed<{ type: string }> {
     value = JSON.parse(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return refused('envelope', `This is no JSON: ${why}`);
+    return refused('envelope', `This is not JSON: ${why}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refused('envelope', `Expected an object in braces, got ${show(value)}.`);

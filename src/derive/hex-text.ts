@@ -17,7 +17,7 @@ export function parseHexText(text: string, maxBytes: number): Parsed<Uint8Array>
   const wrong = /[^0-9a-f\s,:;_-]/i.exec(plain);
   if (wrong) {
     const at = `at character ${String(wrong.index + 1)}`;
-    return refused('hex', `“${signAt(text, wrong.index)}” ${at} is no hex digit: use 0 to 9 and a to f.`);
+    return refused('hex', `“${signAt(text, wrong.index)}” ${at} is not a hex digit: use 0 to 9 and a to f.`);
   }
   const digits = plain.replaceAll(/[\s,:;_-]/g, '');
   if (digits.length % 2 === 1) {

@@ -170,7 +170,7 @@ function chance(facts: KeyFacts): Pick<PassportLine, 'seen' | 'mark'> {
       return { seen: 'no masked frame yet', mark: 'open' };
     case 'zero':
       return {
-        seen: `${counted(zero, 'key')} of four zero bytes, which mask nothing: no good source of chance makes one in four thousand million`,
+        seen: `${counted(zero, 'key')} of four zero bytes, which mask nothing: a good source of randomness makes one in four billion`,
         mark: 'broken',
       };
     case 'repeated':

@@ -5,7 +5,7 @@ import type { ByteRange } from '../protocol/byte-range.ts';
 export interface PayloadReadings {
   /** As UTF-8; what is none stands as U+FFFD. */
   text: string;
-  /** The first bytes that are no UTF-8. */
+  /** The first bytes that are not UTF-8. */
   invalid: ByteRange | undefined;
   /** As JSON, indented; `undefined` where it is none. */
   json: string | undefined;

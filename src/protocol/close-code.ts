@@ -72,7 +72,7 @@ const rows: readonly Row[] = [
     'Unsupported data',
     'either',
     rfc,
-    'The peer sent a type of data that this endpoint does not take, binary instead of text say.',
+    'The peer sent a type of data that this endpoint does not take, binary instead of text, say.',
   ),
   code(1004, 'Reserved', 'nobody', rfc, 'Kept for a meaning that was never given.'),
   code(
@@ -94,14 +94,14 @@ const rows: readonly Row[] = [
     'Invalid payload data',
     'either',
     rfc,
-    'A message did not hold what its type promises: a text that is no UTF-8.',
+    'A message did not hold what its type promises: a text that is not UTF-8.',
   ),
   code(
     1008,
     'Policy violation',
     'either',
     rfc,
-    'A message goes against this endpoint’s policy. Also where no other code fits, or details shall stay hidden.',
+    'A message goes against this endpoint’s policy. Also where no other code fits, or where details should stay hidden.',
   ),
   code(1009, 'Message too big', 'either', rfc, 'A message is larger than this endpoint takes.'),
   code(

@@ -122,11 +122,11 @@ export class DecodedMessage implements Message {
 }
 
 function describeInvalid(bytes: Uint8Array, { start, end }: ByteRange): string {
-  if (end > bytes.length) return 'bytes that are no UTF-8, beyond those that were kept';
+  if (end > bytes.length) return 'bytes that are not UTF-8, beyond those that were kept';
   const hex = Array.from(bytes.subarray(start, end), (byte) => byte.toString(16).padStart(2, '0'));
   return end === bytes.length && end - start < 4 && isBeginning(bytes, start)
     ? `${hex.join(' ')} and then the end: a character that is not finished`
-    : `${hex.join(' ')} is no UTF-8`;
+    : `${hex.join(' ')} is not UTF-8`;
 }
 
 /** Whether the bytes from `start` on are the beginning of a character. */

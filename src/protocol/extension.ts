@@ -136,7 +136,10 @@ class ExtensionScanner {
       value += this.#value[at] ?? '';
     }
     if (!isToken(value)) {
-      return new Unexpected({ start, end: at + 1 }, `a quoted value that is no token: ${visibleText(value)}`);
+      return new Unexpected(
+        { start, end: at + 1 },
+        `a quoted value that is not a token: ${visibleText(value)}`,
+      );
     }
     this.#at = at + 1;
     return value;

@@ -116,6 +116,6 @@ export function judgeClosePayload(frame: Frame, violations: Violation[]): void {
   }
   if (invalidReason) {
     const at = { start: start + invalidReason.start, end: start + invalidReason.end };
-    violations.push({ rule: rules.closeReason, at, found: 'bytes that are no UTF-8' });
+    violations.push({ rule: rules.closeReason, at, found: 'bytes that are not UTF-8' });
   }
 }

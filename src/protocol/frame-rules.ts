@@ -65,7 +65,7 @@ export const frameRules = {
   interruptedMessage: {
     id: 'interrupted-message',
     section: 'RFC 6455 §5.4',
-    says: 'A message is finished before the next one begins; only control frames may stand between its fragments.',
+    says: 'A message is finished before the next one begins; only control frames may come between its fragments.',
     closeCode: 1002,
   },
   dataAfterClose: {
@@ -95,7 +95,7 @@ export const frameRules = {
   textUtf8: {
     id: 'text-utf8',
     section: 'RFC 6455 §5.6, §8.1',
-    says: 'A text message is valid UTF-8 as a whole; its fragments may part a character.',
+    says: 'A text message is valid UTF-8 as a whole; its fragments may split a character.',
     closeCode: 1007,
   },
   compressedData: {

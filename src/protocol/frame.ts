@@ -44,7 +44,7 @@ export interface Frame extends Readonly<FrameHeader> {
   readonly payload: Uint8Array;
   /** Bytes at the end of the payload data that were not kept, because of the reader's bound. */
   readonly droppedBytes: number;
-  /** The rules that this frame breaks. A text that is no UTF-8 shows in its whole message only: see `Message`. */
+  /** The rules that this frame breaks. A text that is not UTF-8 shows in its whole message only: see `Message`. */
   readonly violations: readonly Violation[];
 }
 

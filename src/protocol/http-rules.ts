@@ -5,12 +5,12 @@ export const httpRules = {
   requestLineSyntax: {
     id: 'request-line-syntax',
     section: 'RFC 9112 §3',
-    says: 'The request line is a method, a request-target and a version, parted by single spaces.',
+    says: 'The request line is a method, a request-target and a version, separated by single spaces.',
   },
   statusLineSyntax: {
     id: 'status-line-syntax',
     section: 'RFC 9112 §4',
-    says: 'The status line is a version, a status code of three digits and a reason phrase, which may be empty, parted by single spaces.',
+    says: 'The status line is a version, a status code of three digits and a reason phrase, which may be empty, separated by single spaces.',
   },
   noLeadingEmptyLine: {
     id: 'no-leading-empty-line',

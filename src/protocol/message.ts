@@ -15,7 +15,7 @@ export interface Message {
   wireLength: number;
   /** The message itself: joined, unmasked, inflated. */
   payload: Uint8Array;
-  /** The same as text; `undefined` of a binary message. What is no UTF-8 stands there as U+FFFD. */
+  /** The same as text; `undefined` of a binary message. What is not UTF-8 stands there as U+FFFD. */
   text: string | undefined;
   /** Why `payload` is not all of it, where it is not. */
   missing: 'bound' | 'unfinished' | 'not inflated' | undefined;

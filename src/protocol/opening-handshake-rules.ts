@@ -62,7 +62,7 @@ const requestRules = {
   keyCanonical: {
     id: 'key-canonical',
     section: 'RFC 6455 §4.1, erratum 3150; RFC 4648 §3.5',
-    says: 'The bits of the key’s last character that carry no data are zero: before == stands A, Q, g or w.',
+    says: 'The bits of the key’s last character that carry no data are zero: the one before == is A, Q, g or w.',
   },
   originOnce: {
     id: 'origin-once',

@@ -125,7 +125,7 @@ function describeKey(key: string): string {
   if (key === '') return 'an empty value';
   const shown = visibleText(key, 40);
   const [, data] = /^([A-Za-z\d+/]+)={0,2}$/.exec(key) ?? [];
-  if (data === undefined || key.length % 4 !== 0) return `${shown}, which is no base64`;
+  if (data === undefined || key.length % 4 !== 0) return `${shown}, which is not base64`;
   return `${shown}, which is ${String(Math.floor((data.length * 3) / 4))} bytes`;
 }
 

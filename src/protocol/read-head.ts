@@ -118,7 +118,7 @@ function judgeBeginning(kind: 'request' | 'response', line: Uint8Array): Violati
   return {
     rule: kind === 'request' ? rules.requestLineSyntax : rules.statusLineSyntax,
     at: { start: strange, end: strange + 1 },
-    found: isTls ? 'TLS, as for https: and wss: addresses' : `the byte ${byte}, which is no text`,
+    found: isTls ? 'TLS, as for https: and wss: addresses' : `the byte ${byte}, which is not text`,
   };
 }
 

@@ -29,7 +29,7 @@ export function encodeUtf8(text: string): Uint8Array {
   return bytes;
 }
 
-/** The first bytes that are no UTF-8, with the byte that shows it; `undefined` where all is well (RFC 3629 §3, §4). */
+/** The first bytes that are not UTF-8, with the byte that shows it; `undefined` where all is well (RFC 3629 §3, §4). */
 export function findInvalidUtf8(bytes: Uint8Array): ByteRange | undefined {
   const validator = new Utf8Validator();
   validator.push(bytes);
@@ -37,7 +37,7 @@ export function findInvalidUtf8(bytes: Uint8Array): ByteRange | undefined {
 }
 
 /**
- * UTF-8 as a string. What is no UTF-8 becomes U+FFFD, one for each longest beginning of a character, as browsers do
+ * UTF-8 as a string. What is not UTF-8 becomes U+FFFD, one for each longest beginning of a character, as browsers do
  * (Encoding Standard §8.1.1). A byte order mark is kept.
  */
 export function decodeUtf8(bytes: Uint8Array): string {

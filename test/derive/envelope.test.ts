@@ -6,8 +6,8 @@ it('reads the type of an envelope', () => {
 });
 
 it.each([
-  ['{"type":"chat"', 'This is no JSON'],
-  ['', 'This is no JSON'],
+  ['{"type":"chat"', 'This is not JSON'],
+  ['', 'This is not JSON'],
   ['null', 'Expected an object in braces, got null.'],
   ['[1]', 'Expected an object in braces, got [1].'],
   ['{"text":"hello"}', 'There is no “type”'],

@@ -25,7 +25,7 @@ describe('parseHexText', () => {
   });
 
   it('names the sign that is no digit, its place, and what is expected', () => {
-    expect(messageOf('81 0g')).toBe('“g” at character 5 is no hex digit: use 0 to 9 and a to f.');
+    expect(messageOf('81 0g')).toBe('“g” at character 5 is not a hex digit: use 0 to 9 and a to f.');
     expect(messageOf('0x81 0x0g')).toContain('“g” at character 9');
     expect(messageOf('81 🙂')).toContain('“🙂” at character 4');
     expect(messageOf('0x')).toContain('“x” at character 2');

@@ -14,7 +14,7 @@ describe('readPayload', () => {
     expect(readPayload(utf8('{"type":')).json).toBeUndefined();
   });
 
-  it('finds the first bytes that are no UTF-8', () => {
+  it('finds the first bytes that are not UTF-8', () => {
     expect(readPayload(hex('48 69 ce ba ff 20')).invalid).toEqual({ start: 4, end: 5 });
     expect(readPayload(utf8('κόσμε 👋')).invalid).toBeUndefined();
   });

@@ -21,7 +21,7 @@ const crossing = (...frames: ['client' | 'server', string][]): WrittenLog => {
 
 describe('judgeStream', () => {
   it('names the rules in the order in which a receiver can notice them', () => {
-    // The first fragment breaks nothing by itself; that it is no UTF-8 shows when the second one ends the message.
+    // The first fragment breaks nothing by itself; that it is not UTF-8 shows when the second one ends the message.
     const { broken } = judgeStream(hex(`0181${zeroKey}ff a000 8080${zeroKey}`), 'client');
     expect(broken.map(({ rule, frameIndex }) => [rule.id, frameIndex])).toEqual([
       ['reserved-bits', 1],

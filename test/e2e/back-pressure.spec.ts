@@ -67,7 +67,7 @@ test.describe('Pressure bench', () => {
     test.slow();
     const bench = await openBench(page);
     await bench.getByRole('tab', { name: 'Nobody reads' }).click();
-    await bench.getByRole('button', { name: 'Bring the slow readers' }).click();
+    await bench.getByRole('button', { name: 'Bring in the slow readers' }).click();
     const row = (name: RegExp): Locator => bench.getByRole('row', { name });
     await expect(row(/^disconnect/)).toContainText('ended', { timeout: 30_000 });
     await expect(bench.getByText('over', { exact: true })).toBeVisible({ timeout: 40_000 });

@@ -44,7 +44,7 @@ test('Bob says something, by socket and by polling, and Alice sees it; the wire 
   await expect(way).toContainText('Server answers Alice');
 
   await show('Break it');
-  await press('The message of another contract');
+  await press('A message by another contract');
   await expect(bob).toContainText('the message has "content", "recipient_id" instead');
   await press('Markup with a script');
   await expect(alice).toContainText('<img src=x onerror=');

@@ -114,7 +114,7 @@ test('The decision helper names server-sent events for a one-way feed, keeps the
   await expect(
     helper.getByRole('group', { name: 'What stands between?' }).getByRole('radio', { name: 'HTTP/1.1' }),
   ).toBeChecked();
-  await helper.getByRole('button', { name: 'Begin anew' }).click();
+  await helper.getByRole('button', { name: 'Start again' }).click();
   await expect(recommendation).toContainText('Answer the first question');
   expect(page.url()).not.toContain('#');
 });

@@ -171,7 +171,7 @@ test.describe('Frame builder: garbage in', () => {
     await expect(bench.getByText(/3 digits are half a byte too many/)).toBeVisible();
     await expect(send(bench)).toBeDisabled();
     await hex(bench).fill('81 zz');
-    await expect(bench.getByText(/“z” at character 4 is no hex digit/)).toBeVisible();
+    await expect(bench.getByText(/“z” at character 4 is not a hex digit/)).toBeVisible();
     await bench.getByRole('button', { name: 'Add a frame' }).click();
     await bench
       .getByRole('region', { name: 'Tray' })

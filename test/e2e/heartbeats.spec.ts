@@ -70,7 +70,7 @@ test.describe('Lie detector', () => {
     await bench.getByRole('tab', { name: 'Your own heartbeat' }).click();
     await bench.getByRole('button', { name: 'Connect', exact: true }).click();
     await expect(fact(bench, 'timers that beat')).toHaveText('1');
-    await bench.getByRole('button', { name: 'Connect anew' }).click();
+    await bench.getByRole('button', { name: 'Connect again' }).click();
     await expect(fact(bench, 'timers that beat')).toHaveText('2');
     await bench.getByRole('button', { name: 'End it all' }).click();
     await expect(fact(bench, 'timers that beat')).toHaveText('0');

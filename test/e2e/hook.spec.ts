@@ -23,7 +23,7 @@ const fact = (bench: Locator, name: string): Locator =>
     .filter({ hasText: name })
     .locator('dd');
 const opened = (bench: Locator): Locator => fact(bench, 'opened since');
-const standing = (bench: Locator): Locator => fact(bench, 'standing now');
+const standing = (bench: Locator): Locator => fact(bench, 'open now');
 const rows = (bench: Locator, text: RegExp): Locator => bench.getByRole('row', { name: text });
 
 async function mount(bench: Locator, component: string, isTwice: boolean): Promise<void> {

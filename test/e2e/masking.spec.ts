@@ -73,7 +73,9 @@ test.describe('Masking bench: the attack', () => {
       await expect(bench.getByText(verdict)).toBeVisible();
       const steps = bench.getByRole('listitem');
       await expect(steps.filter({ hasText: 'The handshake' }).first()).toContainText('101 Switching');
-      await expect(steps.filter({ hasText: 'The answer, which is no frame' }).first()).toContainText(proxy);
+      await expect(steps.filter({ hasText: 'The answer, which is not a frame' }).first()).toContainText(
+        proxy,
+      );
       await expect(steps.filter({ hasText: 'Somebody else asks' }).first()).toContainText(
         `X-Cache: ${cache}`,
       );

@@ -107,7 +107,7 @@ for (const theme of ['dark', 'light'] as const) {
     await expectAccessible(page);
     await bench.getByRole('tab', { name: 'Be the client' }).click();
     await bench.getByRole('button', { name: 'Connect by hand' }).click();
-    await expect(bench.getByText('The connection stands.')).toBeVisible();
+    await expect(bench.getByText('The connection is open.')).toBeVisible();
     await expectAccessible(page);
   });
 }

@@ -151,7 +151,7 @@ describe('what a frame breaks', () => {
     ['close code 1015 (§7.4.1)', '88 02 03 f7', ['close-code 2-4']],
     ['close code 2999 (§7.4.2)', '88 02 0b b7', ['close-code 2-4']],
     ['close code 5000 (§7.4.2)', '88 02 13 88', ['close-code 2-4']],
-    ['a reason that is no UTF-8 (§5.5.1)', '88 05 03 e8 41 ff 42', ['close-reason 5-6']],
+    ['a reason that is not UTF-8 (§5.5.1)', '88 05 03 e8 41 ff 42', ['close-reason 5-6']],
     ['a reason that ends amid a character (§5.5.1)', '88 04 03 e8 e2 82', ['close-reason 4-6']],
     ['a masked Close code 1005 (§7.4.1)', '88 82 01 02 03 04 02 ef', ['close-code 6-8'], 'client'],
     [

@@ -29,8 +29,8 @@ describe('parseExtensions', () => {
     ['a;b=', { start: 4, end: 4 }, 'the end where a value belongs'],
     ['a;b="c', { start: 4, end: 6 }, 'a quoted value without an end'],
     ['a;b="c\\', { start: 4, end: 7 }, 'a quoted value without an end'],
-    ['a;b=""', { start: 4, end: 6 }, 'a quoted value that is no token: '],
-    ['a;b="c d"', { start: 4, end: 9 }, 'a quoted value that is no token: c d'],
+    ['a;b=""', { start: 4, end: 6 }, 'a quoted value that is not a token: '],
+    ['a;b="c d"', { start: 4, end: 9 }, 'a quoted value that is not a token: c d'],
     ['"a"', { start: 0, end: 1 }, '" where a name belongs'],
     ['é', { start: 0, end: 1 }, 'é where a name belongs'],
   ])('says where %j leaves the grammar', (value, at, found) => {

@@ -121,13 +121,13 @@ describe('text', () => {
   });
 
   it.each<[title: string, bytes: string, broken: unknown[]]>([
-    ['a byte that no character has', '81 03 41 ff 42', ['text-utf8', 3, 4, 'ff is no UTF-8']],
-    ['a surrogate', '81 04 41 ed a0 80', ['text-utf8', 3, 5, 'ed a0 is no UTF-8']],
-    ['a bad byte in the second fragment', '01 01 41 80 02 42 ff', ['text-utf8', 6, 7, 'ff is no UTF-8']],
+    ['a byte that no character has', '81 03 41 ff 42', ['text-utf8', 3, 4, 'ff is not UTF-8']],
+    ['a surrogate', '81 04 41 ed a0 80', ['text-utf8', 3, 5, 'ed a0 is not UTF-8']],
+    ['a bad byte in the second fragment', '01 01 41 80 02 42 ff', ['text-utf8', 6, 7, 'ff is not UTF-8']],
     [
       'a character begun in one fragment and broken in the next',
       '01 01 e2 80 02 82 41',
-      ['text-utf8', 5, 7, 'e2 82 41 is no UTF-8'],
+      ['text-utf8', 5, 7, 'e2 82 41 is not UTF-8'],
     ],
     [
       'an end amid a character',
@@ -143,13 +143,13 @@ describe('text', () => {
     expect(brokenIn(assemble(hex(bytes)))).toEqual([broken]);
   });
 
-  it('shows what is no UTF-8 as U+FFFD', () => {
+  it('shows what is not UTF-8 as U+FFFD', () => {
     expect(texts(assemble(hex('81 03 41 ff 42')))).toEqual(['A\ufffdB']);
   });
 
   it('is judged after unmasking', () => {
     const bytes = encodeFrame({ opcode: 1, payload: hex('41 ff'), maskingKey: hex('01 02 03 04') });
-    expect(brokenIn(assemble(bytes, { from: 'client' }))).toEqual([['text-utf8', 7, 8, 'ff is no UTF-8']]);
+    expect(brokenIn(assemble(bytes, { from: 'client' }))).toEqual([['text-utf8', 7, 8, 'ff is not UTF-8']]);
   });
 
   it('is not judged by an end that was not kept, nor by one that did not come', () => {
@@ -271,7 +271,7 @@ describe('compressed messages', () => {
     if (!payload) throw new Error('a message was compressed');
     const bytes = compressedFrames([payload]);
     const broken = brokenIn(assemble(bytes, { extensions: deflate }));
-    expect(broken).toEqual([['text-utf8', 2, bytes.length, 'ff is no UTF-8']]);
+    expect(broken).toEqual([['text-utf8', 2, bytes.length, 'ff is not UTF-8']]);
   });
 
   it('stay as they came where no compression was agreed on: RSV1 is the frame’s fault (RFC 6455 §5.2)', () => {

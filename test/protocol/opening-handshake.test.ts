@@ -127,9 +127,9 @@ describe('judgeRequest', () => {
     ['', 'an empty value'],
     ['AQIDBAUGBwgJCgsMDQ4P', 'AQIDBAUGBwgJCgsMDQ4P, which is 15 bytes'],
     ['AQIDBAUGBwgJCgsMDQ4PEBE=', 'AQIDBAUGBwgJCgsMDQ4PEBE=, which is 17 bytes'],
-    ['AQIDBAUGBwgJCgsMDQ4PEA', 'AQIDBAUGBwgJCgsMDQ4PEA, which is no base64'],
-    ['AQIDBAUGBwgJCgsMDQ4P_w==', 'AQIDBAUGBwgJCgsMDQ4P_w==, which is no base64'],
-    ['====', '====, which is no base64'],
+    ['AQIDBAUGBwgJCgsMDQ4PEA', 'AQIDBAUGBwgJCgsMDQ4PEA, which is not base64'],
+    ['AQIDBAUGBwgJCgsMDQ4P_w==', 'AQIDBAUGBwgJCgsMDQ4P_w==, which is not base64'],
+    ['====', '====, which is not base64'],
   ])('says of the key %j: %s', (value, found) => {
     const text = headText(changed(legal, 'Sec-WebSocket-Key', `Sec-WebSocket-Key: ${value}`));
     expect(judge(text).find(({ rule }) => rule === rules.keySixteenBytes)?.found).toBe(found);

@@ -72,7 +72,7 @@ export function handNote(state: HandState): string {
     case 'opening':
       return 'Shaking hands …';
     case 'open':
-      return 'The connection stands.';
+      return 'The connection is open.';
     case 'ended':
       return `The TCP connection has ended: ${state.reason}.`;
     case 'failed':

@@ -12,10 +12,10 @@ const markup = '<img src=x onerror="document.title = \'I was here\'">';
 /** What is sent as it stands, past the form and its checks. */
 const attempts: readonly { label: string; text: string; times?: number }[] = [
   {
-    label: 'The message of another contract',
+    label: 'A message by another contract',
     text: '{"type":"message","content":"Hello!","recipient_id":2}',
   },
-  { label: 'No JSON', text: 'Hello Server!' },
+  { label: 'Not JSON', text: 'Hello Server!' },
   { label: 'An unknown type', text: '{"type":"dance"}' },
   { label: 'A text of 2,001 bytes', text: JSON.stringify({ type: 'message', text: 'x'.repeat(2001) }) },
   { label: '20 at once', text: '{"type":"message","text":"again"}', times: 20 },
@@ -45,7 +45,7 @@ export function BreakPanel({ client, room }: { client: ChatClient; room: Room | 
       <div className="break-buttons">
         <p className="panel-note">
           {canSend
-            ? `All of it goes over ${name}’s socket, as it stands.`
+            ? `All of it goes over ${name}’s socket, exactly as it is.`
             : `Join as ${name} by socket first.`}
         </p>
         {attempts.map(({ label, text, times = 1 }) => (

@@ -17,7 +17,7 @@ export function FlowPanel({ connections }: { connections: readonly Connection[] 
   if (!flow) {
     return (
       <p className="panel-note">
-        Nothing has been sent and acknowledged yet. Once it has, its way stands here, step by step.
+        Nothing has been sent and acknowledged yet. Once it has, its way is shown here, step by step.
       </p>
     );
   }

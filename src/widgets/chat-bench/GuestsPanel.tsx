@@ -12,7 +12,7 @@ const labels = guestLines('', '').map(({ label }) => ({ id: label, label }));
 export function GuestsPanel({ room, labId }: { room: Room | undefined; labId: string | undefined }) {
   const [client, setClient] = useState(labels[0]?.id ?? '');
   if (room === undefined || labId === undefined) {
-    return <p className="panel-note">There is no room to come into while the sandbox is away.</p>;
+    return <p className="panel-note">There is no room to join while the sandbox is away.</p>;
   }
   const address = invitation(location.href, labId);
   const messages = new URL(room.messages, sandboxOrigin()).href;

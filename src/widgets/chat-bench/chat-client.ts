@@ -117,7 +117,7 @@ export class ChatClient {
       ended: (why) => {
         this.#transport = undefined;
         this.#close();
-        const unsure = 'The connection ended first: whether it is stored, nobody here knows.';
+        const unsure = 'The connection ended first: nobody here knows whether it was stored.';
         this.$state.set(noted(failed(this.$state.get(), unsure), why, true));
       },
       witnessed: (witness) => {

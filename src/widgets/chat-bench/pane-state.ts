@@ -135,7 +135,7 @@ function historySays(
   // A client that polls is told of nobody.
   const there =
     way === 'polling'
-      ? 'You poll: who is here, you are not told'
+      ? 'You poll, so you are not told who is here'
       : members.length === 1
         ? 'You are alone here'
         : `${members.join(', ')} are here`;

@@ -15,7 +15,10 @@ export function openChatSocket({ chat, name, since }: ChatDoor, listener: Transp
     if (isOver) return;
     const event = parseChatEvent(String(data));
     if (event.ok) listener.heard(event.value);
-    else listener.troubled(`The chat sent what is not of its contract: ${event.field}: ${event.message}`);
+    else
+      listener.troubled(
+        `The chat sent something that is not in its contract: ${event.field}: ${event.message}`,
+      );
   });
   socket.addEventListener('close', ({ code, reason }) => {
     if (isOver) return;

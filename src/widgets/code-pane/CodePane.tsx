@@ -30,7 +30,7 @@ export function CodePane({ parts, acts }: CodePaneProps) {
     return (
       <p className="panel-note code-none">
         No part is on, so no line of the resilient socket runs: the page holds a bare <code>WebSocket</code>,
-        and nothing around it. Switch a part on, and its lines stand here.
+        and nothing around it. Switch a part on, and its lines appear here.
       </p>
     );
   }

@@ -29,7 +29,7 @@ export function Controls({ labId, conditions, connection, script }: ControlsProp
     <div className="conditions-body">
       <p className="panel-note">
         Imposed by the sandbox on every connection of this lab, yours and any other client&rsquo;s, and on
-        bytes that are under way, too. On the left end of each slider nothing is imposed.
+        bytes that are under way, too. At the left end of each slider nothing is imposed.
       </p>
       <Endings
         labId={labId}

@@ -35,7 +35,7 @@ export function Endings({ labId, connection, attempt, onReset }: EndingsProps) {
             setHow(event.target.value === 'fin' ? 'fin' : 'rst');
           }}
         >
-          <option value="rst">RST: nothing more is true</option>
+          <option value="rst">RST: the connection is aborted</option>
           <option value="fin">FIN: no more bytes come</option>
         </select>
       </label>

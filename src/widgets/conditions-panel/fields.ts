@@ -52,7 +52,7 @@ export const wayFields: readonly NumberField[] = [
   {
     name: 'jitterMs',
     label: 'Jitter',
-    note: 'up to so much longer; order is kept',
+    note: 'up to this much longer; order is kept',
     unit: 'ms',
     scale: 1,
     stops: times,
@@ -88,7 +88,7 @@ export const wayFields: readonly NumberField[] = [
   {
     name: 'cutAfterBytes',
     label: 'Cut after',
-    note: 'once so many have left; 0: never',
+    note: 'once this many have left; 0: never',
     unit: 'bytes',
     scale: 1,
     stops: counts,
@@ -100,7 +100,7 @@ export const wayFields: readonly NumberField[] = [
 export const idleField: NumberField = {
   name: 'idleTimeoutMs',
   label: 'Idle time-out',
-  note: 'after so long without a byte; 0: never',
+  note: 'after this long without a byte; 0: never',
   unit: 'ms',
   scale: 1,
   stops: idleTimes,
@@ -111,7 +111,7 @@ export const idleField: NumberField = {
 export const slowCloseField: NumberField = {
   name: 'slowCloseMs',
   label: 'Slow close',
-  note: 'so much later than the last byte, a FIN leaves',
+  note: 'how much later than the last byte a FIN leaves',
   unit: 'ms',
   scale: 1,
   stops: times,
@@ -122,7 +122,7 @@ export const slowCloseField: NumberField = {
 export const acceptRateField: NumberField = {
   name: 'acceptPerSecond',
   label: 'Handshakes a second',
-  note: 'that the server answers; the others wait in line',
+  note: 'that the server answers; the others queue',
   unit: '/s',
   scale: 1,
   stops: [0, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1],

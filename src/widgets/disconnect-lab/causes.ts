@@ -51,7 +51,7 @@ export const causes: readonly Cause[] = [
   {
     id: 'tab-closed',
     label: 'The tab is closed',
-    says: 'A small window opens, holds the socket, and is closed. Nobody is left to hear of it in there.',
+    says: 'A small window opens, holds the socket, and is closed. Nobody is left in there to hear of it.',
     inOwnTab: true,
     run: ({ tab }) => {
       tab?.close();

@@ -41,7 +41,7 @@ export function FailurePanel({ labId, run }: { labId: string | undefined; run: E
             setCompleted(target.checked);
           }}
         />
-        Give the snippet as found the three functions that it lacks
+        Give the snippet the three functions that it lacks
       </label>
       <div className="panel-row" role="group" aria-label="The failure">
         <Press

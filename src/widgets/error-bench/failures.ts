@@ -112,7 +112,7 @@ export const failures: readonly Failure[] = [
   },
   {
     id: 'no-json',
-    label: 'A message that is no JSON',
+    label: 'A message that is not JSON',
     says: 'The server sends {"price":1 and forgets the rest.',
     act: ({ labId }) => inject(labId, `81 0a ${hexOf('{"price":1')}`),
   },

@@ -20,7 +20,7 @@ export function Outcome({ connection }: { connection: Connection | undefined }) 
   if (!connection || !judgement) {
     return (
       <p className="outcome-empty">
-        Nothing has been sent yet. What the server answers will stand here, beside what the standard says.
+        Nothing has been sent yet. What the server answers will appear here, beside what the standard says.
       </p>
     );
   }

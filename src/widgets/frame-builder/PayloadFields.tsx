@@ -66,7 +66,8 @@ export function PayloadFields(props: FieldsProps) {
       )}
       {!possible.text && !isLong && manner !== 'close' && (
         <p className="panel-note">
-          These bytes cannot be edited as text without losing some: they are no UTF-8, or control characters.
+          These bytes cannot be edited as text without losing some: they are not UTF-8, or hold control
+          characters.
         </p>
       )}
       <form

@@ -90,7 +90,7 @@ function troubleOf(
   cutAt: number | undefined,
 ): string | undefined {
   if (unfinished) {
-    const what = unfinished.item.problem ?? 'something in it is no value yet, see the sentence at its input.';
+    const what = unfinished.item.problem ?? 'something in it is not a value yet, see the note at its input.';
     return `Frame ${String(unfinished.number)} cannot be sent: ${what}`;
   }
   if (byteCount === 0) return 'There are no bytes to send: write some hex, or take a preset.';
@@ -109,7 +109,7 @@ function stateSays(line: HandLineState, byteCount: number): string {
     case 'open':
       return line.written < line.of
         ? `Write ${String(line.written)} of ${String(line.of)} …`
-        : 'Sent. The connection stands: the next goes out on it.';
+        : 'Sent. The connection is still open: the next goes out on it.';
     case 'ended': {
       const left = line.of - line.written;
       const unsent = left > 0 ? ` ${String(left)} of ${String(line.of)} writes were not sent.` : '';

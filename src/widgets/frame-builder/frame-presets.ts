@@ -32,13 +32,13 @@ const examples: readonly FramePreset[] = [
   {
     id: 'rfc-masked-text',
     label: 'Masked text “Hello”',
-    says: 'The one that every client could send as it stands. The masking-key is the one that the RFC prints.',
+    says: 'Every client could send this one as it is. The masking-key is the one that the RFC prints.',
     frames: printed({ opcode: text, payload: hello, maskingKey: Uint8Array.of(0x37, 0xfa, 0x21, 0x3d) }),
   },
   {
     id: 'rfc-unmasked-text',
     label: 'Unmasked text “Hello”',
-    says: 'A frame of a server. You are a client: set MASK before you send it, or see what happens if you do not.',
+    says: 'A server’s frame. You are a client: set MASK before you send it, or see what happens if you do not.',
     frames: printed({ opcode: text, payload: hello }),
   },
   {
@@ -92,7 +92,7 @@ const illegal: readonly FramePreset[] = [
   },
   {
     id: 'unmasked-client',
-    label: 'Unmasked frame of a client',
+    label: 'Unmasked frame from a client',
     says: 'One bit away from legal. A server must not read it, but fail the connection.',
     frames: printed({ opcode: text, payload: hello }),
   },
@@ -111,7 +111,7 @@ const illegal: readonly FramePreset[] = [
   {
     id: 'length-16-for-5',
     label: 'Non-minimal length, 16 bits for 5',
-    says: 'The same 5 bytes could be said in 7 bits, so they must be.',
+    says: 'A length of 5 fits in 7 bits, so it must be written in 7 bits.',
     frames: masked({ opcode: text, payload: hello, lengthEncoding: 16 }),
   },
   {
@@ -134,8 +134,8 @@ const illegal: readonly FramePreset[] = [
   },
   {
     id: 'interrupted-message',
-    label: 'Text in the midst of fragments',
-    says: 'A message must be finished before the next begins. Only control frames may stand between.',
+    label: 'Text in the middle of fragments',
+    says: 'A message must be finished before the next begins. Only control frames may come between.',
     frames: (newKey) => [
       encodeFrame({ opcode: text, fin: false, payload: encodeUtf8('Hel'), maskingKey: newKey() }),
       encodeFrame({ opcode: text, payload: encodeUtf8('oops'), maskingKey: newKey() }),
@@ -143,7 +143,7 @@ const illegal: readonly FramePreset[] = [
   },
   {
     id: 'bad-utf8',
-    label: 'Text that is no UTF-8',
+    label: 'Text that is not UTF-8',
     says: '“caf” and the byte e9, which is é in Latin-1. In UTF-8 it begins a character that never comes.',
     frames: masked({ opcode: text, payload: Uint8Array.of(0x63, 0x61, 0x66, 0xe9) }),
   },
@@ -181,7 +181,7 @@ const legal: readonly FramePreset[] = [
   },
   {
     id: 'parted-character',
-    label: 'A character parted by two fragments',
+    label: 'A character split across two fragments',
     says: '“é” is c3 a9: one byte in each frame. Only the whole message has to be UTF-8.',
     frames: (newKey) => [
       encodeFrame({ opcode: text, fin: false, payload: Uint8Array.of(0xc3), maskingKey: newKey() }),
@@ -205,7 +205,7 @@ const legal: readonly FramePreset[] = [
 /** The presets by the group that they stand in. */
 export const presetGroups: readonly { label: string; presets: readonly FramePreset[] }[] = [
   { label: 'The examples of RFC 6455 §5.7', presets: examples },
-  { label: 'Legal, but not to be had from a browser', presets: legal },
+  { label: 'Legal, but no browser sends it', presets: legal },
   { label: 'Illegal, each by one rule', presets: illegal },
 ];
 

@@ -26,7 +26,7 @@ export function parseLength(text: string): Parsed<bigint | undefined> {
   if (!/^(\d{1,20}|0x[0-9a-f]{1,16})$/i.test(digits) || BigInt(digits) > maxUint64) {
     return refused(
       'length',
-      `${show(text)} is no length: write a whole number from 0 to 2^64 - 1, or nothing for the true one.`,
+      `${show(text)} is not a length: write a whole number from 0 to 2^64 - 1, or nothing for the true one.`,
     );
   }
   return accepted(BigInt(digits));
@@ -45,7 +45,7 @@ export function parseCloseCode(text: string, hasReason: boolean): Parsed<number 
   if (!/^\s*\d{1,5}\s*$/.test(text) || Number(text) > 0xffff) {
     return refused(
       'code',
-      `${show(text)} is no close code: write a number from 0 to 65535, or nothing for an empty Close.`,
+      `${show(text)} is not a close code: write a number from 0 to 65535, or nothing for an empty Close.`,
     );
   }
   return accepted(Number(text));

@@ -24,7 +24,7 @@ export function AcceptValue({ connection }: { connection: Connection }) {
           <code data-side="client">{steps.key}</code>
         </li>
         <li>
-          <span>The GUID of the standard, the same for everybody, set behind it</span>
+          <span>The GUID of the standard, the same for everybody, appended to it</span>
           <code>
             <span data-side="client">{steps.key}</span>
             {steps.guid}

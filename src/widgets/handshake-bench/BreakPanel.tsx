@@ -84,7 +84,7 @@ function bridgeNote(bridge: BridgeState, ends: boolean): string {
     case 'opening':
       return 'Opening a TCP connection …';
     case 'open':
-      return 'Sent. The TCP connection stands.';
+      return 'Sent. The TCP connection is open.';
     case 'ended':
       return `The TCP connection has ended: ${bridge.reason}.`;
   }

@@ -46,8 +46,7 @@ export function Inspector({ kind, part }: InspectorProps) {
         </>
       ) : (
         <p>
-          No standard of the handshake knows this field. Whoever does not know it passes over it (RFC 9110
-          §5.1).
+          No standard of the handshake knows this field. Whoever does not know it ignores it (RFC 9110 §5.1).
         </p>
       )}
     </div>

@@ -85,7 +85,7 @@ export function OutsidePanel({ labId, echo, options, conditions }: OutsidePanelP
   return (
     <div className="panel">
       <fieldset className="troubles">
-        <legend>What shall stand in the way?</legend>
+        <legend>What should be in the way?</legend>
         {troubles.map(({ id, label, says }) => (
           <label key={id}>
             <input

@@ -46,7 +46,7 @@ export function ScriptEvents({
         <p>
           The script is told nothing but 1006. The wire shows{' '}
           {status === undefined ? 'no answer at all' : <strong>{status}</strong>}. The browser hides it on
-          purpose: a page that learnt why a connection failed could scan the network it stands in (WHATWG
+          purpose: a page that learnt why a connection failed could scan the network that it is in (WHATWG
           WebSockets, “fail the WebSocket connection”).
         </p>
       )}

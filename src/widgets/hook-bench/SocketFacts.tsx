@@ -34,7 +34,7 @@ export function SocketFacts({
           <dd>{sockets.length}</dd>
         </div>
         <div data-ok={now <= needed}>
-          <dt>standing now; needed</dt>
+          <dt>open now; needed</dt>
           <dd>
             {now}; {needed}
             {isRun && now > needed && <strong> – too many</strong>}

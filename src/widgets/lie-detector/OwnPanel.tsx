@@ -72,7 +72,7 @@ export function OwnPanel({
             if (echo !== undefined) connectWith(way, echo, everyMs, deadlineMs);
           }}
         >
-          {witness ? 'Connect anew' : 'Connect'}
+          {witness ? 'Connect again' : 'Connect'}
         </button>
         <button type="button" className="bench-button" disabled={!witness} onClick={letGo}>
           End it all

@@ -13,7 +13,7 @@ export function AttackSteps({ run, guess }: { run: PoisoningRun | undefined; gue
   if (!run) {
     return (
       <p className="masking-empty attack">
-        Run it. Four steps will stand here, each with the bytes that crossed: the handshake, the frame, the
+        Run it. Four steps will appear here, each with the bytes that crossed: the handshake, the frame, the
         answer, the victim.
       </p>
     );
@@ -34,7 +34,7 @@ export function AttackSteps({ run, guess }: { run: PoisoningRun | undefined; gue
           <Lines lines={firstLine(attack.response?.bytes)} />
           <p>
             {passedOn
-              ? `The proxy passed on both: connection ${String(attack.conn)} on its one side, ${String(passedOn.conn)} on the other. A 101 is to it an answer like any other, and it reads on.`
+              ? `The proxy passed on both: connection ${String(attack.conn)} on its one side, ${String(passedOn.conn)} on the other. To it a 101 is an answer like any other, and it reads on.`
               : 'The proxy has not passed it on yet.'}
           </p>
         </Step>
@@ -53,11 +53,11 @@ export function AttackSteps({ run, guess }: { run: PoisoningRun | undefined; gue
             <p>It has not been sent yet.</p>
           )}
         </Step>
-        <Step title="The answer, which is no frame" who="attacker’s server → proxy → attacker’s page">
+        <Step title="The answer, which is not a frame" who="attacker’s server → proxy → attacker’s page">
           <Lines lines={answer?.lines ?? []} />
           <p>
             {forged
-              ? 'The proxy waits for an answer to GET /library.js. It takes this for it, and keeps it under cdn.example.'
+              ? 'The proxy waits for an answer to GET /library.js. It takes this for that answer, and keeps it under cdn.example.'
               : 'The proxy has seen no question that this would answer. It passes it on and keeps nothing.'}
           </p>
         </Step>
@@ -134,7 +134,7 @@ function verdictOf({ outcome, frame }: PoisoningRun): string {
       return 'Under way …';
     case 'poisoned':
       return frame?.frame.masked === true
-        ? '✗ The victim was fooled: the frame is masked, but whoever knows the key decides what stands on the wire.'
+        ? '✗ The victim was fooled: the frame is masked, but whoever knows the key decides what is on the wire.'
         : '✗ The victim was fooled: it asked cdn.example and got the attacker’s script.';
     case 'spared':
       return '✓ Nobody was fooled: the victim got the genuine library.';

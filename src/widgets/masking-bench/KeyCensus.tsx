@@ -16,7 +16,7 @@ export function KeyCensus({ connections }: { connections: readonly Connection[] 
           Measured: <strong>{count.format(frames)}</strong> masked frames of this browser in this lab,{' '}
           <strong>{count.format(keys)}</strong> different keys{repeated(frames, keys)}.
           {expectedPairs > 0 &&
-            ` Of 4,294,967,296 keys, chance would give two of so many frames the same in about 1 of ${count.format(Number((1 / expectedPairs).toPrecision(2)))} such rows.`}
+            ` Of 4,294,967,296 keys, chance would give two of so many frames the same in about 1 of ${count.format(Number((1 / expectedPairs).toPrecision(2)))} such series.`}
         </>
       )}
     </p>

@@ -11,7 +11,7 @@ export function MaskedFrames({ frames }: { frames: readonly TimedFrame[] }) {
   if (!frame) {
     return (
       <p className="masking-empty">
-        Send the text. Its frames will stand here as they crossed the wire, with their keys.
+        Send the text. Its frames will appear here as they crossed the wire, with their keys.
       </p>
     );
   }

@@ -86,6 +86,6 @@ function lastSendSays(testimonies: readonly Testimony[]): string {
   if (!last) return 'Nothing has been sent on this connection yet.';
   if (last.threw !== undefined) return `The last send() ${last.detail}`;
   return last.readyState === WebSocket.OPEN
-    ? 'The last send() returned. That says: taken, and not: arrived.'
+    ? 'The last send() returned. That says “taken”, not “arrived”.'
     : `The last send() threw nothing and sent nothing: ${last.detail}.`;
 }

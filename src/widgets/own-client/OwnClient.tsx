@@ -41,7 +41,7 @@ export function OwnClient() {
       {connection ? (
         <Revealed connection={connection} table={table} />
       ) : (
-        <p className="panel-note">Copy a line, run it, and its passport will stand here.</p>
+        <p className="panel-note">Copy a line, run it, and its passport will appear here.</p>
       )}
     </section>
   );

@@ -80,7 +80,7 @@ export function BeatPanel({ echo, connection }: BeatPanelProps) {
       {connection && heartbeat ? (
         <PulseStrip connection={connection} heartbeat={heartbeat} />
       ) : (
-        <p className="pulse pulse-empty">Connect, and every ping and pong will stand here.</p>
+        <p className="pulse pulse-empty">Connect, and every ping and pong will appear here.</p>
       )}
       <div className="pulse-both">
         <WireFacts heartbeat={heartbeat} />

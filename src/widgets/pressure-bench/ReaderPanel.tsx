@@ -26,7 +26,7 @@ export function ReaderPanel({ labId, stream }: { labId: string | undefined; stre
         {`The server sends ${String(1000 / flood.everyMs)} messages of ${shortBytes(flood.size)} a second. Bots of the sandbox, real clients, read none of them for ${String(flood.stallMs / 1000)} seconds, and then all there is. Your page hears the same stream, in small messages.`}
       </p>
       <fieldset className="troubles">
-        <legend>What does the server do for one who does not read?</legend>
+        <legend>What does the server do for a client that does not read?</legend>
         {slowPolicies.map((policy) => (
           <label key={policy}>
             <input
@@ -45,7 +45,7 @@ export function ReaderPanel({ labId, stream }: { labId: string | undefined; stre
       <div className="panel-row">
         <Press
           primary
-          label="Bring the slow readers"
+          label="Bring in the slow readers"
           disabled={labId === undefined || stream === undefined || isRunning || chosen.length === 0}
           onPress={() => {
             if (labId === undefined || stream === undefined) return;

@@ -166,8 +166,8 @@ function Sizes({ run: { number, measured } }: { run: PastRun }) {
       <p>
         Polls: one request at once and one each interval. Long polls: one for each message or, in silence, one
         each 20 s, and messages at random. Streams: begun once, and never lost; what they send to be kept
-        alive is shared by their messages. The oldest message a poll brings is as old as an interval and the
-        way; by long polling, three ways: an answer, a request and an answer.
+        alive is shared by their messages. The oldest message a poll brings is as old as an interval and one
+        trip; by long polling, three trips: an answer, a request and an answer.
       </p>
     </details>
   );

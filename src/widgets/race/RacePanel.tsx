@@ -32,8 +32,8 @@ export const RacePanel = memo(function RacePanel({ labId }: { labId: string | un
             are not: about 40 bytes more for each packet, and three packets to open a connection.
           </li>
           <li>
-            The link’s delay is imposed on bytes. TCP’s own handshake does not wait for it here; on a real way
-            it does.
+            The link’s delay is imposed on bytes. TCP’s own handshake does not wait for it here; on a real
+            network it does.
           </li>
           <li>
             A payload is the whole body or frame. In a body there are also the brackets around the messages of
@@ -44,7 +44,7 @@ export const RacePanel = memo(function RacePanel({ labId }: { labId: string | un
             memory is not in it.
           </li>
           <li>
-            Times are by two clocks that are compared. Where the way is shorter than their error, a message
+            Times are by two clocks that are compared. Where the trip is shorter than their error, a message
             may seem to come before it was made.
           </li>
           <li>All four run in one page at once, and compete for its one thread.</li>

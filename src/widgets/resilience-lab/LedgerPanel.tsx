@@ -49,8 +49,8 @@ export const LedgerPanel = memo(function LedgerPanel({ ledger, lateMs, droppedEv
       })}
       {droppedEvents > 0 && (
         <p className="panel-error" role="status">
-          The wire log has dropped {droppedEvents.toLocaleString('en')} events, so the wire and the server are
-          no whole witnesses. Clear the table, and run it again.
+          The wire log has dropped {droppedEvents.toLocaleString('en')} events, so the wire and the server
+          cannot tell the whole story. Clear the table, and run it again.
         </p>
       )}
       <Testimonies line={line} />

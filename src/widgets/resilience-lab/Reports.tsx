@@ -34,7 +34,7 @@ export function Reports({ reports, take }: ReportsInHand) {
         </>
       ) : (
         <p className="panel-note">
-          At the end of a run stands here how it was set and what came of it, with a link to keep or to send.
+          When a run ends, this shows how it was set up and what came of it, with a link to keep or to send.
           Two reports can be laid side by side.
         </p>
       )}

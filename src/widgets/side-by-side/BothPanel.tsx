@@ -68,7 +68,7 @@ export function BothPanel({ table, lab, drawn, options, onOptions }: BothPanelPr
           title="HTTP: ask again and again"
           picture={drawn?.polls}
           begin={begin}
-          empty={`Run both: ${String(pollCount)} polls, one a second, will stand here.`}
+          empty={`Run both: ${String(pollCount)} polls, one a second, will appear here.`}
         />
         <Picture
           title="WebSocket: one connection"

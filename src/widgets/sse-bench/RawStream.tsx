@@ -22,7 +22,7 @@ export function RawStream({ streams }: { streams: readonly EventStream[] }) {
       {/* eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex */}
       <div className="stream-box" ref={box} tabIndex={0} role="group" aria-label="The event stream’s lines">
         {streams.length === 0 && (
-          <p className="panel-note">Open an event stream, and each of its lines will stand here.</p>
+          <p className="panel-note">Open an event stream, and each of its lines will appear here.</p>
         )}
         {streams.map((stream) => (
           <OneStream key={`${String(stream.conn)}.${String(stream.exchange.index)}`} stream={stream} />

@@ -23,7 +23,7 @@ const rows: readonly { label: string; value: (run: PastRun) => string }[] = [
   { label: 'Attempts in all', value: ({ comings }) => String(comings.attempts) },
   { label: 'found no server', value: ({ comings }) => String(comings.refused) },
   { label: 'hung up unanswered', value: ({ comings }) => String(comings.unanswered) },
-  { label: 'Longest line', value: ({ comings }) => String(comings.longestLine) },
+  { label: 'Longest queue', value: ({ comings }) => String(comings.longestLine) },
   {
     label: 'All back after',
     value: ({ comings }) => (comings.allBackAfterMs === undefined ? '–' : formatMs(comings.allBackAfterMs)),
@@ -50,7 +50,7 @@ export function RunTable({ runs }: { runs: readonly PastRun[] }) {
         <thead>
           <tr>
             <td />
-            {runs.length === 0 && <th scope="col">no run yet; up to six stand here side by side</th>}
+            {runs.length === 0 && <th scope="col">no run yet; up to six appear here side by side</th>}
             {runs.map(({ status, comings }) => (
               <th key={comings.endedAt} scope="col">
                 {settingsOf(status)}

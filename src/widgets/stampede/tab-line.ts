@@ -34,7 +34,7 @@ export function actSentences(acts: readonly TabAct[]): string[] {
       case 'open':
         return 'Open.';
       case 'end':
-        return `The connection ended, or did not come about: ${String(act.code)}.`;
+        return `The connection ended, or was never made: ${String(act.code)}.`;
       case 'retry':
         return `Attempt ${String(act.attempt)} comes in ${String(Math.round(act.delayMs))} ms.`;
       case 'final':

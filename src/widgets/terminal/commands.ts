@@ -156,7 +156,7 @@ function parseClose(argument: string): Command | string {
   const [word = '', ...reason] = argument.split(' ');
   const code = Number(word);
   if (!/^\d{1,5}$/.test(word) || code > 65_535) {
-    return `“${word.slice(0, 40)}” is no close code: a number of 0 to 65535, which two bytes can hold. Usage: ${commandHelp.close.usage}`;
+    return `“${word.slice(0, 40)}” is not a close code: a number of 0 to 65535, which two bytes can hold. Usage: ${commandHelp.close.usage}`;
   }
   const text = reason.join(' ');
   return { name: 'close', code, reason: text };

@@ -70,7 +70,7 @@ export class TerminalConnection {
   type(text: string): void {
     const { print, lineEnd } = this.#options;
     if (this.#stage === 'opening') {
-      print('error', 'TCP does not stand yet: wait for a moment.');
+      print('error', 'TCP is not open yet: wait a moment.');
     } else if (this.#stage === 'frames') {
       const bytes = parseHexText(text, maxTypedBytes);
       if (!bytes.ok) {
@@ -111,7 +111,7 @@ export class TerminalConnection {
     }
     const sign = signOf(lineEnd);
     prompt('raw>');
-    print('note', `TCP stands. Each line goes out with ${sign} at its end; an empty line ends the head.`);
+    print('note', `TCP is open. Each line goes out with ${sign} at its end; an empty line ends the head.`);
   }
 
   #receive(bytes: Uint8Array): void {

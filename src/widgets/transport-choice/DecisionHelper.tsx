@@ -22,7 +22,7 @@ export function DecisionHelper() {
   return (
     <section className="bench decision-helper not-content" aria-label="Decision helper">
       <header className="helper-head">
-        <p className="bench-title">What shall I take?</p>
+        <p className="bench-title">What should I use?</p>
         <span className="helper-count">
           {given} of {questionIds.length} answered
         </span>
@@ -34,7 +34,7 @@ export function DecisionHelper() {
             setAnswers({});
           }}
         >
-          Begin anew
+          Start again
         </button>
       </header>
       <div className="helper-examples" role="group" aria-label="Examples">

@@ -154,7 +154,7 @@ export const messageRules: readonly Rule[] = [
     transport: 'webTransport',
     when: { clients: 'programs' },
     points: -2,
-    says: 'Outside of browsers it takes a library for HTTP/3, where there is one.',
+    says: 'Outside browsers it takes a library for HTTP/3, where there is one.',
     source: references.webTransport,
   },
   {
@@ -217,7 +217,7 @@ export const messageRules: readonly Rule[] = [
     transport: 'webRtc',
     when: { clients: 'programs' },
     points: -2,
-    says: 'Outside of browsers it takes a large library.',
+    says: 'Outside browsers it takes a large library.',
     source: references.dataChannels,
   },
 ];

@@ -62,7 +62,7 @@ export const questions = {
     ],
   },
   idle: {
-    asks: 'How many are there who hear nothing most of the time?',
+    asks: 'How many clients hear nothing most of the time?',
     options: [
       { id: 'few', label: 'Up to thousands' },
       { id: 'many', label: 'Tens of thousands and more' },

@@ -49,7 +49,7 @@ export const requestRules: readonly Rule[] = [
     transport: 'poll',
     when: { wait: 'seconds' },
     points: -1,
-    says: 'News waits half the interval in the mean: to have it within seconds you ask all the time, mostly for nothing.',
+    says: 'On average news waits half the interval: to have it within seconds you ask all the time, mostly for nothing.',
     source: references.longPolling,
   },
   {
@@ -105,7 +105,7 @@ export const requestRules: readonly Rule[] = [
     transport: 'longPoll',
     when: { direction: 'up' },
     points: -3,
-    says: 'It is a way to hear. The client has the news here.',
+    says: 'It is a way to listen. Here the client has the news.',
     source: references.longPolling,
   },
   {
@@ -119,7 +119,7 @@ export const requestRules: readonly Rule[] = [
     transport: 'longPoll',
     when: { wait: 'now' },
     points: 1,
-    says: 'The wait is the way through the network, and where two pieces of news follow closely, a way there and back.',
+    says: 'The wait is one trip through the network, and where two pieces of news come close together, a round trip more.',
     source: references.longPollingIssues,
   },
   {

@@ -84,7 +84,7 @@ export const streamRules: readonly Rule[] = [
     transport: 'events',
     when: { clients: 'programs' },
     points: -1,
-    says: 'Outside of the browser you bring a small parser and the reconnecting yourself.',
+    says: 'Outside the browser you bring a small parser and the reconnecting yourself.',
     source: references.eventStream,
   },
   {

@@ -165,7 +165,7 @@ describe('WS /labs/<id>/echo', () => {
     ['an unmasked frame', Buffer.from('810548656c6c6f', 'hex'), 1002],
     ['a reserved opcode', clientFrame(3, ''), 1002],
     ['RSV1 without an extension', Buffer.from('c18037fa213d', 'hex'), 1002],
-    ['text that is no UTF-8', clientFrame(1, Uint8Array.of(0xff)), 1007],
+    ['text that is not UTF-8', clientFrame(1, Uint8Array.of(0xff)), 1007],
   ])('closes on %s, and goes on for everybody else', async (_, frame, code) => {
     const sandbox = await startSandbox();
     const lab = await openLab(sandbox);

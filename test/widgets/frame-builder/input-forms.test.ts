@@ -16,7 +16,7 @@ describe('the inputs of the frame builder', () => {
   it('take a masking-key of 4 bytes and no other', () => {
     expect(read(parseKey('37fa213d'))).toEqual(hex('37 fa 21 3d'));
     expect(read(parseKey('37fa21'))).toBe('A masking-key has 4 bytes, this has 3. Write 8 hex digits.');
-    expect(read(parseKey('zz'))).toContain('is no hex digit');
+    expect(read(parseKey('zz'))).toContain('is not a hex digit');
   });
 
   it('take a length of up to 64 bits, or none', () => {
@@ -25,7 +25,7 @@ describe('the inputs of the frame builder', () => {
     expect(read(parseLength('0x8000000000000000'))).toBe(2n ** 63n);
     expect(read(parseLength('18446744073709551615'))).toBe(2n ** 64n - 1n);
     for (const wrong of ['-1', '18446744073709551616', '1.5', 'ten', '9'.repeat(1_000_000)]) {
-      expect(read(parseLength(wrong))).toMatch(/is no length: write a whole number/);
+      expect(read(parseLength(wrong))).toMatch(/is not a length: write a whole number/);
     }
   });
 
@@ -35,7 +35,7 @@ describe('the inputs of the frame builder', () => {
     expect(read(parseCloseCode(' ', false))).toBeUndefined();
     expect(read(parseCloseCode('', true))).toContain('clear the reason first');
     expect(read(parseCloseCode('65536', false))).toContain('a number from 0 to 65535');
-    expect(read(parseCloseCode('1e3', false))).toContain('is no close code');
+    expect(read(parseCloseCode('1e3', false))).toContain('is not a close code');
   });
 
   it('take hex up to the bound of a frame', () => {

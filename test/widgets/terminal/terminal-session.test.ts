@@ -106,7 +106,7 @@ describe('TerminalSession', () => {
     session.interrupt();
     expect(lines).toEqual([
       'error: Nothing is connected: connect first.',
-      expect.stringContaining('no hex digit'),
+      expect.stringContaining('not a hex digit'),
       'note: Nothing is connected.',
     ]);
     await enter('connect /healthz', 'No 101');
