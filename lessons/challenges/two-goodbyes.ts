@@ -6,7 +6,7 @@ import type { Challenge, Verdict } from './challenge.ts';
 export const twoGoodbyes: Challenge = {
   id: 'two-goodbyes',
   title: 'Two goodbyes',
-  task: 'Leave this page twice while a connection stands: once the browser shall say goodbye for the page (1001), once the page itself (1000, “page left”), and then it shall come back on a new connection.',
+  task: 'Leave this page twice while a connection is open: once let the browser say goodbye for it (1001), once let the page do so itself (1000, “page left”), and then come back on a new connection.',
   hints: [
     'A reload is a way to leave, too. Nobody asks the page then: the browser sends 1001.',
     'Connect with “pagehide and pageshow”, follow the link in the bench, and come back with the Back button.',

@@ -43,7 +43,7 @@ test.describe('The terminal', () => {
     const terminal = bench.getByRole('group', { name: 'Terminal' });
     await terminal.getByRole('textbox').focus();
     await enter(page, 'raw');
-    await expect(heard(terminal)).toContainText('TCP stands');
+    await expect(heard(terminal)).toContainText('TCP is open');
     await enter(page, 'GET / HTTP/1.1');
     const task = bench.getByRole('region', { name: '1. Type the handshake' });
     await expect(task).toContainText('Its empty line has not come yet.');

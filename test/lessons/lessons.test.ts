@@ -107,10 +107,12 @@ describe.each(pages.map((page) => [page.file, page] as const))('%s', (_, page) =
 describe('links within the site', () => {
   const root = new URL('../../', import.meta.url);
   const parts = ['src/pages/', 'src/components/'].flatMap((folder) =>
-    readdirSync(new URL(folder, root)).map((file) => ({
-      file: folder + file,
-      text: readFileSync(new URL(folder + file, root), 'utf8'),
-    })),
+    readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.\w+$/.test(file))
+      .map((file) => ({
+        file: folder + file,
+        text: readFileSync(new URL(folder + file, root), 'utf8'),
+      })),
   );
   const links = [...pages.map(({ file, body }) => ({ file, text: body })), ...parts].flatMap(
     ({ file, text }) =>

@@ -133,7 +133,7 @@ describe('The ladder from a blank socket', () => {
       return blankSocket.filter((step) => step.judge(connections).passed).map(({ id }) => id);
     };
     expect(await passed()).toEqual([]);
-    await enter('raw', 'TCP stands');
+    await enter('raw', 'TCP is open');
     for (const line of [
       `GET ${lab.path('echo?heartbeat=1000')} HTTP/1.1`,
       `Host: ${host}`,
@@ -161,7 +161,7 @@ describe('The ladder from a blank socket', () => {
 
   it('sends a bare LF where it is asked to, which this server refuses', async () => {
     const { enter, lab, lines } = await openSession();
-    await enter('raw lf', 'TCP stands');
+    await enter('raw lf', 'TCP is open');
     await enter(`GET ${lab.path('echo')} HTTP/1.1`, 'received: HTTP/1.1 400 Bad Request');
     expect(lines).toContain(`sent: GET ${lab.path('echo')} HTTP/1.1\\n`);
   });
