@@ -64,9 +64,14 @@ export class SendQueue {
     const { maxMessages, maxBytes, whenFull } = this.#options;
     const byteCount = byteCountOf(message.data);
     if (byteCount > maxBytes) return false;
-    this.#supersede(message.key);
+    this.#dropOld();
+    const older = message.key === undefined ? -1 : this.#messages.findIndex(({ key }) => key === message.key);
+    const freed = byteCountOf(this.#messages[older]?.data ?? '');
+    const isFull = this.length - (older === -1 ? 0 : 1) >= maxMessages;
+    // Refused, it takes nobody's place.
+    if (whenFull === 'refuse' && (isFull || this.#byteCount - freed + byteCount > maxBytes)) return false;
+    if (older !== -1) this.#drop(older, 'superseded');
     while (this.length >= maxMessages || this.#byteCount + byteCount > maxBytes) {
-      if (whenFull === 'refuse') return false;
       this.#drop(whenFull === 'drop oldest' ? 0 : this.length - 1, 'full');
     }
     this.#messages.push(message);
@@ -76,16 +81,15 @@ export class SendQueue {
 
   /** The next message that is still worth sending. */
   take(): Waiting | undefined {
-    for (let [first] = this.#messages; first; [first] = this.#messages) {
-      if (this.#clock.now() - first.at < this.#options.timeToLiveMs) return this.#remove(0);
-      this.#drop(0, 'too old');
-    }
-    return undefined;
+    this.#dropOld();
+    return this.#remove(0);
   }
 
-  #supersede(key: string | undefined): void {
-    const index = key === undefined ? -1 : this.#messages.findIndex((message) => message.key === key);
-    if (index !== -1) this.#drop(index, 'superseded');
+  #dropOld(): void {
+    const oldest = this.#clock.now() - this.#options.timeToLiveMs;
+    for (let [first] = this.#messages; first && first.at <= oldest; [first] = this.#messages) {
+      this.#drop(0, 'too old');
+    }
   }
 
   #drop(index: number, why: 'full' | 'too old' | 'superseded'): void {

@@ -65,6 +65,25 @@ describe('SendQueue', () => {
     expect(dropped).toEqual(['typing: superseded']);
   });
 
+  it('keeps the older one with the same key where the newer one is refused', () => {
+    const { add, takeAll, dropped } = queueOf({ maxBytes: 4 });
+    add('a', 'state');
+    add('xxx');
+    expect(add('bb', 'state')).toBe(false);
+    expect(dropped).toEqual([]);
+    expect(takeAll()).toEqual(['a', 'xxx']);
+  });
+
+  it('lets no message that is too old take the room of a new one', () => {
+    const { clock, add, takeAll, dropped } = queueOf({ maxMessages: 2, timeToLiveMs: 100 });
+    add('old');
+    add('as old');
+    clock.pass(100);
+    expect(add('new')).toBe(true);
+    expect(dropped).toEqual(['old: too old', 'as old: too old']);
+    expect(takeAll()).toEqual(['new']);
+  });
+
   it('never holds more than it may, and loses nothing without a word', () => {
     fc.assert(
       fc.property(
