@@ -22,6 +22,14 @@ export interface Doubtful {
   message: Waiting;
 }
 
+/** What it asks for, and asks. */
+export interface AcknowledgementActions {
+  /** Sends all these again, in order. */
+  resend(doubtful: readonly Doubtful[]): void;
+  /** Whether the socket still holds what it was given: then nothing can have got lost yet. */
+  isHeldBack(): boolean;
+}
+
 /**
  * Messages that were handed to a socket and not acknowledged by the server's program. `send()` says nothing of delivery:
  * whatever is in here when a connection ends may or may not have arrived, and is sent again; the server, which knows
@@ -30,22 +38,18 @@ export interface Doubtful {
 export class Acknowledgement {
   readonly #options: Readonly<AcknowledgementOptions>;
   readonly #clock: Clock;
-  readonly #resend: (doubtful: readonly Doubtful[]) => void;
+  readonly #actions: AcknowledgementActions;
   #doubtful: Doubtful[] = [];
   #lastId = 0;
   #timer: unknown;
 
-  /** `resend` is called where nothing was acknowledged for too long. Throws `RangeError` for absurd parameters. */
-  constructor(
-    options: Partial<AcknowledgementOptions>,
-    clock: Clock,
-    resend: (doubtful: readonly Doubtful[]) => void,
-  ) {
+  /** Throws `RangeError` for a parameter that makes no sense. */
+  constructor(options: Partial<AcknowledgementOptions>, clock: Clock, actions: AcknowledgementActions) {
     this.#options = { ...defaultAcknowledgement, ...options };
     demand('maxUnacknowledged', this.#options.maxUnacknowledged, 1, 1_000_000);
     demand('resendAfterMs', this.#options.resendAfterMs, 10, dayMs);
     this.#clock = clock;
-    this.#resend = resend;
+    this.#actions = actions;
   }
 
   get count(): number {
@@ -81,7 +85,7 @@ export class Acknowledgement {
   /** There is a new connection: all that is in doubt is sent again, in order. */
   again(): void {
     this.#wait();
-    if (this.count > 0) this.#resend(this.#doubtful);
+    if (this.count > 0) this.#actions.resend(this.#doubtful);
   }
 
   stop(): void {
@@ -92,7 +96,8 @@ export class Acknowledgement {
     this.stop();
     if (this.count === 0) return;
     this.#timer = this.#clock.setTimeout(() => {
-      this.again();
+      if (this.#actions.isHeldBack()) this.#wait();
+      else this.again();
     }, this.#options.resendAfterMs);
   }
 }

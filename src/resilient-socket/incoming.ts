@@ -86,6 +86,7 @@ export class Incoming {
         this.#entrance.missing();
         return;
       }
+      this.#resume.skipTo(offset);
     }
     this.#entrance.tell('message', { data, offset });
   }

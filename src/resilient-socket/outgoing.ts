@@ -47,15 +47,14 @@ export class Outgoing {
       exit.dropped(message, why);
     });
     if (acknowledgement) {
-      this.#acknowledgement = new Acknowledgement(acknowledgement, clock, (doubtful) => {
-        if (exit.isReady()) for (const { id, message } of doubtful) exit.transmit(id, message.data);
+      this.#acknowledgement = new Acknowledgement(acknowledgement, clock, {
+        resend: (doubtful) => {
+          if (exit.isReady()) for (const { id, message } of doubtful) exit.transmit(id, message.data);
+        },
+        isHeldBack: () => exit.bufferedAmount() > 0,
       });
     }
-    if (backPressure) {
-      this.#backPressure = new BackPressure(backPressure, clock, () => {
-        this.#drain();
-      });
-    }
+    if (backPressure) this.#backPressure = new BackPressure(backPressure, clock, () => void this.#drain());
   }
 
   /** Messages that wait, and messages that are in doubt. */
@@ -68,7 +67,7 @@ export class Outgoing {
     return this.#acknowledgement?.lastAcknowledged ?? 0;
   }
 
-  /** Sends a message, or lets it wait. One with a `key` takes the place of a waiting one with the same. */
+  /** One with a `key` takes the place of a waiting one with the same. */
   send(data: string, at: number, key?: string): SendResult {
     const number = ++this.#lastNumber;
     const isTaken =

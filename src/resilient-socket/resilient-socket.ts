@@ -90,6 +90,11 @@ export class ResilientSocket extends TypedTarget {
     return this.#state;
   }
 
+  /** Whoever hears an event may close it, or seek it by hand: then another connection is under way when that is told. */
+  get #hasWire(): boolean {
+    return this.#wire !== undefined;
+  }
+
   /** Messages that wait to be sent, and those sent that the server has not acknowledged. */
   get pending(): { waiting: number; unacknowledged: number } {
     return this.#outgoing.pending;
@@ -132,6 +137,7 @@ export class ResilientSocket extends TypedTarget {
     this.#stopWaking ??= this.#watchPage();
     this.#isAway = false;
     this.#turn('connecting');
+    if (this.#state !== 'connecting' || this.#hasWire) return;
     this.#reconnect?.began();
     const offered = hasSession(this.#options) ? [subprotocol, ...protocols] : [...protocols];
     this.#wire = new Wire(this.url, offered, WebSocket, {
@@ -190,7 +196,8 @@ export class ResilientSocket extends TypedTarget {
       this.#reconnect?.opened();
       this.#heartbeat?.start();
       this.#turn('open');
-      this.tell('open', { attempt });
+      if (this.#state === 'open') this.tell('open', { attempt });
+      if (this.#state !== 'open') return;
     }
     const done = isNew ? this.#outgoing.ready(received) : this.#outgoing.acknowledged(received);
     for (const { number } of done) this.tell('acknowledged', { number });
@@ -200,7 +207,7 @@ export class ResilientSocket extends TypedTarget {
     this.#wire = undefined;
     this.#rest();
     this.tell('end', end);
-    if (this.#state === 'closed') return;
+    if (this.#state === 'closed' || this.#hasWire) return;
     if (this.#isAway) {
       this.#turn('waiting');
       return;
@@ -211,6 +218,7 @@ export class ResilientSocket extends TypedTarget {
       return;
     }
     this.#turn('waiting');
+    if (this.#state !== 'waiting') return;
     this.tell('retry', { attempt: this.#reconnect?.attempts ?? 0, delayMs: next.delayMs });
   }
 

@@ -9,12 +9,17 @@ export interface Position {
 /** What is to be done with a message of the server. */
 export type Reading = 'apply' | 'duplicate' | 'gap';
 
+/** So many offsets that were passed over it remembers at most. */
+const maxHoles = 1000;
+
 /**
  * Keeps the place in the server's stream, so that the next connection goes on where the last one ended: each message has
  * an offset, 1, 2, 3 …; one that was applied before is a duplicate, one that comes too early shows a gap.
  */
 export class Resume {
   #position: Position | undefined;
+  /** Offsets that were passed over, and may still come. */
+  readonly #holes = new Set<number>();
 
   /** What to tell the server when the connection is open again; `undefined` before anything is known. */
   get position(): Position | undefined {
@@ -24,6 +29,7 @@ export class Resume {
   /** The server says which life it is in, and where the stream goes on; a snapshot stands for all up to there. */
   begin({ life, offset }: Position): void {
     this.#position = { life, offset };
+    this.#holes.clear();
   }
 
   /** Whether a position is one that was left behind, in the same life. */
@@ -39,9 +45,23 @@ export class Resume {
   /** What to do with the message of this offset; one to apply counts as applied. */
   read(offset: number): Reading {
     if (!this.#position) return 'apply';
+    if (offset <= this.#position.offset && this.#holes.delete(offset)) return 'apply';
     if (offset <= this.#position.offset) return 'duplicate';
     if (offset > this.#position.offset + 1) return 'gap';
     this.#position.offset = offset;
     return 'apply';
+  }
+
+  /** Applies the message behind a hole without what is missing. Should that come late, it is no duplicate. */
+  skipTo(offset: number): void {
+    if (!this.#position) return;
+    for (let hole = Math.max(this.#position.offset + 1, offset - maxHoles); hole < offset; hole++) {
+      this.#holes.add(hole);
+    }
+    for (const oldest of this.#holes) {
+      if (this.#holes.size <= maxHoles) break;
+      this.#holes.delete(oldest);
+    }
+    this.#position = { ...this.#position, offset };
   }
 }

@@ -209,6 +209,33 @@ describe('ResilientSocket', () => {
     expect(server.applied).toEqual(['later']);
   });
 
+  it('sends nothing again while the socket still holds what it was given', () => {
+    const { clock, server, socket } = connect({ ...everything, heartbeat: false, backPressure: false });
+    clock.pass(100);
+    const [wire] = server.openSockets;
+    server.isSilent = true;
+    if (wire) wire.bufferedAmount = 50;
+    socket.send('once');
+    clock.pass(60_000);
+    expect(wire?.sent.filter((text) => text.includes('once'))).toHaveLength(1);
+    if (wire) wire.bufferedAmount = 0;
+    clock.pass(5000);
+    expect(wire?.sent.filter((text) => text.includes('once'))).toHaveLength(2);
+  });
+
+  it('without resume, dedupe applies what follows a hole, what fills it, and nothing twice', () => {
+    const { clock, server, heard, events } = connect({ ...everything, resume: false });
+    clock.pass(100);
+    const [wire] = server.openSockets;
+    for (const offset of [1, 4, 5, 4, 3, 3, 5, 6, 2]) {
+      wire?.hear({ type: 'message', offset, data: String(offset) });
+      clock.pass(5);
+    }
+    expect(heard).toEqual(['1', '4', '5', '3', '6', '2']);
+    expect(events.filter((event) => event.startsWith('gap'))).toEqual(['gap {"expected":2,"offset":4}']);
+    expect(events.filter((event) => event.startsWith('duplicate'))).toHaveLength(3);
+  });
+
   it('goes on in the server’s stream where it stopped', () => {
     const { clock, server, heard } = connect();
     clock.pass(100);
@@ -237,6 +264,55 @@ describe('ResilientSocket', () => {
       expect(server.sockets).toHaveLength(1);
     }
   });
+});
+
+const calls = ['close', 'close, then reconnect', 'reconnect'] as const;
+const told = ['state', 'open', 'message', 'acknowledged', 'beat', 'dead', 'end', 'retry', 'final'] as const;
+
+describe('ResilientSocket, called from within its own events', () => {
+  it.each(told.flatMap((name) => calls.map((call) => [call, name] as const)))(
+    '%s in %s: never a second socket, and after close no timer',
+    (call, name) => {
+      for (let nth = 1; nth <= 6; nth++) {
+        const { clock, server, socket, wakers } = connect();
+        let count = 0;
+        const stop = socket.on(name, () => {
+          if (++count !== nth) return;
+          if (call !== 'reconnect') socket.close();
+          if (call !== 'close') socket.reconnect();
+        });
+        const pass = (milliseconds: number): void => {
+          for (let ms = 0; ms < milliseconds; ms += 5) {
+            clock.pass(5);
+            expect(server.openSockets.length).toBeLessThan(2);
+          }
+        };
+        socket.send('early');
+        pass(50);
+        server.publish('one');
+        pass(1100);
+        socket.send('doubtful');
+        server.openSockets[0]?.end(1006);
+        pass(200);
+        server.isSilent = true;
+        pass(1500);
+        server.isSilent = false;
+        pass(1500);
+        stop();
+        if (call !== 'close' || count < nth) socket.close();
+        pass(50);
+        expect([clock.timerCount, server.openSockets.length, wakers.size, socket.state]).toEqual([
+          0,
+          0,
+          0,
+          'closed',
+        ]);
+        const made = server.sockets.length;
+        clock.pass(100_000);
+        expect(server.sockets).toHaveLength(made);
+      }
+    },
+  );
 });
 
 /** What happens to a connection: the application sends, the server publishes, the network fails in some way. */

@@ -48,7 +48,7 @@ const trials: Readonly<Record<PartName | 'run', (settings: LabSettings) => void>
     new SendQueue(queue, systemClock, nothing);
   },
   acknowledgement({ acknowledgement }) {
-    new Acknowledgement(acknowledgement, systemClock, nothing);
+    new Acknowledgement(acknowledgement, systemClock, { resend: nothing, isHeldBack: () => false });
   },
   resume({ resume }) {
     demand('hold', resume.hold, 0, 100_000);
