@@ -8,6 +8,16 @@ const retryAfter = (seconds: string): { headers: Record<string, string> } => ({
   headers: { 'Retry-After': seconds },
 });
 
+/** A handshake whose token is no good; the field is that of RFC 6750 §3. */
+const tokenRefused = (code: string, message: string): SandboxError =>
+  new SandboxError(
+    401,
+    code,
+    message,
+    'Get a fresh one with POST /labs/<id>/stream/token, and connect with ?token=<token>. A script is told nothing of this: it hears of code 1006.',
+    { field: 'token', headers: { 'WWW-Authenticate': 'Bearer realm="ws101", error="invalid_token"' } },
+  );
+
 /** Every refusal that a client can meet, in one place: status, stable code, what was wrong, what to do next. */
 export const refuse = {
   labNotFound: (): SandboxError =>
@@ -229,6 +239,10 @@ export const refuse = {
       'Close one.',
       retryAfter(soon),
     ),
+
+  tokenUnknown: (): SandboxError => tokenRefused('token-unknown', 'This token is none of this lab’s.'),
+
+  tokenExpired: (): SandboxError => tokenRefused('token-expired', 'This token has expired.'),
 
   upgradeRequired: (): SandboxError =>
     new SandboxError(

@@ -10,6 +10,7 @@ import { createFeedSocket } from './feed-socket.ts';
 import { createRaw, type RawSurroundings } from './raw.ts';
 import type { Service } from './service.ts';
 import { createStream } from './stream.ts';
+import { createStreamToken } from './stream-token.ts';
 import { createWire } from './wire.ts';
 
 /** All that a lab serves, by the part of the path behind its id. */
@@ -26,6 +27,7 @@ export function createServices(surroundings: RawSurroundings): ReadonlyMap<strin
     ['chat', createChat(surroundings.limits, chatRooms)],
     ['chat/messages', createChatMessages(surroundings.limits, chatRooms)],
     ['stream', createStream(surroundings.limits)],
+    ['stream/token', createStreamToken()],
     ['wire', createWire()],
   ]);
 }
@@ -42,6 +44,7 @@ const named = [
   'chat',
   'chat/messages',
   'stream',
+  'stream/token',
 ];
 
 /** Where the services of a lab are. */

@@ -11,6 +11,7 @@ import { StreamRoom } from '../stream/stream-room.ts';
 import { keepHeartbeat } from './keep-heartbeat.ts';
 import { MessageGate } from './message-gate.ts';
 import type { Service } from './service.ts';
+import { demandGoodToken } from './stream-token.ts';
 import { parseStreamOptions, type StreamOptions } from './stream-options.ts';
 
 /** Largest message of a client, bytes; a larger one is closed with 1009. */
@@ -52,6 +53,7 @@ export function createStream(limits: Limits): Service {
     upgrade({ request, link, head, lab, query, connection }) {
       const options = parseStreamOptions(query);
       if (!options.ok) throw refuse.fieldRefused(options.field, options.message);
+      demandGoodToken(lab, query);
       server.handleUpgrade(request, link, head, (webSocket) => {
         connection?.serveOn(webSocket);
         serve(webSocket, connection, roomOf(lab), options.value, limits);

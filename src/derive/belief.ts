@@ -29,6 +29,8 @@ type SendBelief =
 type AttemptBelief =
   /** An attempt begins; `why` where somebody asked for it. */
   | { what: 'connecting' }
+  /** The address for it has come, with a fresh token in it. */
+  | { what: 'renewed' }
   | { what: 'open' }
   | { what: 'end'; code: number; reason: string; wasClean: boolean }
   /** It will be tried again after so long. */

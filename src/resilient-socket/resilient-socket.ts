@@ -5,7 +5,7 @@ import { Incoming } from './incoming.ts';
 import { defaultOptions, hasSession, type ResilientSocketOptions } from './options.ts';
 import { Outgoing, type SendResult } from './outgoing.ts';
 import { Reconnect } from './reconnect.ts';
-import { Wire } from './wire.ts';
+import { Wire, type Address } from './wire.ts';
 
 /**
  * A WebSocket that comes back: it puts the parts together, each of which can be switched off. It never has two sockets at
@@ -13,7 +13,7 @@ import { Wire } from './wire.ts';
  * `envelope.ts`, and so must the server.
  */
 export class ResilientSocket extends TypedTarget {
-  readonly url: string;
+  readonly url: Address;
   /** Names this client to the server, through all its connections. */
   readonly session = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   readonly #options: ResilientSocketOptions;
@@ -30,7 +30,7 @@ export class ResilientSocket extends TypedTarget {
   #isAway = false;
 
   /** Connects at once. Throws `RangeError` for a parameter that makes no sense. */
-  constructor(url: string, given: Partial<ResilientSocketOptions> = {}) {
+  constructor(url: Address, given: Partial<ResilientSocketOptions> = {}) {
     super();
     this.url = url;
     this.#options = { ...defaultOptions(), ...given };

@@ -105,6 +105,32 @@ test.describe('Resilience lab', () => {
     await expect(linked.getByText(/cut off or changed/)).toBeVisible();
   });
 
+  test('a token that has expired locks out a client that comes back, but not one that asks for a fresh one', async ({
+    page,
+  }) => {
+    const bench = await openLab(page);
+    await openConditions(bench);
+    await setUp(bench, 'reconnect', 3000);
+    await bench.getByLabel(/^A token lasts/).fill('400');
+    await bench.getByText('Parameters of the parts that are on').click();
+    await bench.getByLabel('Attempts in a row').fill('3');
+    await bench.getByLabel(/^First delay up to/).fill('300');
+    await start(bench);
+    await cutInTheMiddle(bench);
+    await expect(bench.getByLabel('Attempts').getByText(/limit reached/)).toBeVisible({ timeout: 15_000 });
+    await isOver(bench);
+
+    await bench.getByRole('switch', { name: 'Fresh token' }).check();
+    await start(bench);
+    await cutInTheMiddle(bench);
+    await isOver(bench);
+    const report = bench.locator('.lab-report');
+    await report.locator('summary').click();
+    await expect(report.getByRole('row', { name: /^A token/ })).toContainText('lasts 400 ms');
+    await expect(report.getByRole('row', { name: /^Fresh token/ })).toContainText('off');
+    await expect(bench.getByLabel('Attempts').getByText(/limit reached/)).toHaveCount(0);
+  });
+
   test('refuses an absurd parameter in the words of the part itself', async ({ page }) => {
     const bench = await openLab(page);
     await bench.getByRole('switch', { name: 'Reconnect' }).check();

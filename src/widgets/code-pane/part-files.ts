@@ -6,6 +6,7 @@ import outgoing from '../../resilient-socket/outgoing.ts?raw';
 import reconnect from '../../resilient-socket/reconnect.ts?raw';
 import resume from '../../resilient-socket/resume.ts?raw';
 import sendQueue from '../../resilient-socket/send-queue.ts?raw';
+import wire from '../../resilient-socket/wire.ts?raw';
 
 /** The sources that a run may run, as they stand in `src/resilient-socket/`. */
 export const sources = {
@@ -17,6 +18,7 @@ export const sources = {
   'resume.ts': resume,
   'incoming.ts': incoming,
   'outgoing.ts': outgoing,
+  'wire.ts': wire,
 } as const;
 export type SourceFile = keyof typeof sources;
 

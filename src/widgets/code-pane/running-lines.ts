@@ -9,6 +9,7 @@ export interface PartsOn {
   acknowledgement: boolean;
   resume: boolean;
   dedupe: boolean;
+  renew: boolean;
 }
 
 /** Each file, with the parts of which one must be on for it to run. */
@@ -18,9 +19,13 @@ export const filesOfParts: readonly { file: SourceFile; parts: readonly (keyof P
   { file: 'heartbeat.ts', parts: ['heartbeat'] },
   { file: 'send-queue.ts', parts: ['queue'] },
   { file: 'acknowledgement.ts', parts: ['acknowledgement'] },
-  { file: 'outgoing.ts', parts: ['queue', 'acknowledgement', 'reconnect', 'heartbeat', 'resume', 'dedupe'] },
+  {
+    file: 'outgoing.ts',
+    parts: ['queue', 'acknowledgement', 'reconnect', 'heartbeat', 'resume', 'dedupe', 'renew'],
+  },
   { file: 'resume.ts', parts: ['acknowledgement', 'heartbeat', 'resume', 'dedupe'] },
   { file: 'incoming.ts', parts: ['acknowledgement', 'heartbeat', 'resume', 'dedupe'] },
+  { file: 'wire.ts', parts: ['renew'] },
 ];
 
 /** Statements inside of a file that runs, which need a part of their own. */
@@ -43,6 +48,7 @@ export interface CodePlace {
 /** The line that acts when the script does, or is told, this. */
 export const placeOfAct: Readonly<Partial<Record<Belief['what'], CodePlace>>> = {
   connecting: { file: 'reconnect.ts', piece: 'this.#wait(this.#attemptMs, () => {' },
+  renewed: { file: 'wire.ts', piece: 'const url = await address();' },
   open: { file: 'reconnect.ts', piece: 'this.#openedAt = this.#clock.now();' },
   end: { file: 'reconnect.ts', piece: 'if (this.#isFinal(code))' },
   retry: { file: 'backoff.ts', piece: 'this.#random() * longest' },

@@ -15,6 +15,14 @@ export interface RunSettingsProps {
 /** Tells a snippet's name from that of a set of parts. */
 const foundPrefix = 'found-';
 
+/** The times of a run. */
+const times = [
+  ['everyMs', 'A message every'],
+  ['lengthMs', 'Length'],
+  ['lateMs', 'Late after'],
+  ['tokenMs', 'A token lasts; 0: none needed'],
+] as const;
+
 /** How fast and how long a run is, what is done to the network meanwhile, and sets of parts to begin with. */
 export function RunSettings({ settings, isLocked, onChange }: RunSettingsProps) {
   return (
@@ -33,8 +41,8 @@ export function RunSettings({ settings, isLocked, onChange }: RunSettingsProps) 
               }
               const preset = Object.entries(labPresets).find(([name]) => name === event.target.value)?.[1];
               if (!preset) return;
-              const { everyMs, lengthMs, lateMs, script } = settings;
-              onChange({ ...preset.settings, everyMs, lengthMs, lateMs, script });
+              const { everyMs, lengthMs, lateMs, tokenMs, script } = settings;
+              onChange({ ...preset.settings, everyMs, lengthMs, lateMs, tokenMs, script });
             }}
           >
             <option value="">choose a set of parts …</option>
@@ -66,30 +74,17 @@ export function RunSettings({ settings, isLocked, onChange }: RunSettingsProps) 
             ))}
           </select>
         </label>
-        <NumberField
-          label="A message every"
-          unit="ms"
-          value={settings.everyMs}
-          onChange={(everyMs) => {
-            onChange({ ...settings, everyMs });
-          }}
-        />
-        <NumberField
-          label="Length"
-          unit="ms"
-          value={settings.lengthMs}
-          onChange={(lengthMs) => {
-            onChange({ ...settings, lengthMs });
-          }}
-        />
-        <NumberField
-          label="Late after"
-          unit="ms"
-          value={settings.lateMs}
-          onChange={(lateMs) => {
-            onChange({ ...settings, lateMs });
-          }}
-        />
+        {times.map(([name, label]) => (
+          <NumberField
+            key={name}
+            label={label}
+            unit="ms"
+            value={settings[name]}
+            onChange={(value) => {
+              onChange({ ...settings, [name]: value });
+            }}
+          />
+        ))}
       </div>
     </fieldset>
   );

@@ -20,23 +20,31 @@ export interface LabClient {
 /** What a client tells, without the time. */
 export type Told = Belief extends infer One ? (One extends Belief ? Omit<One, 'at'> : never) : never;
 
-/** What makes a client: to that address, for the run of that mark; `tell` hears all that its script does and is told. */
-export type ClientMaker = (address: string, mark: string, tell: (told: Told) => void) => LabClient;
+/** What makes a client: for the run of that mark; `tell` hears all that its script does and is told. */
+export type ClientMaker = (addresses: Addresses, mark: string, tell: (told: Told) => void) => LabClient;
+
+/** Where the stream is. */
+export interface Addresses {
+  /** With the token that was good when the run began, where one is needed. */
+  first: string;
+  /** With a fresh one. */
+  fresh: () => Promise<string>;
+}
 
 /** The client that goes with settings: a bare WebSocket where every part is off. */
 export const clientOf =
   (settings: LabSettings): ClientMaker =>
-  (address, mark, tell) =>
+  (addresses, mark, tell) =>
     isFoundName(settings.found)
-      ? foundClient(settings.found, address, mark, tell)
+      ? foundClient(settings.found, addresses.first, mark, tell)
       : isBare(settings)
-        ? bareClient(address, mark, tell)
-        : resilientClient(settings, address, mark, tell);
+        ? bareClient(addresses, mark, tell)
+        : resilientClient(settings, addresses, mark, tell);
 
 /** A WebSocket as the browser has it, and nothing around it. */
-const bareClient: ClientMaker = (address, mark, tell) => {
+const bareClient: ClientMaker = ({ first }, mark, tell) => {
   tell({ what: 'connecting' });
-  const socket = new WebSocket(address);
+  const socket = new WebSocket(first);
   socket.onopen = () => {
     tell({ what: 'open' });
   };
@@ -71,11 +79,16 @@ const bareClient: ClientMaker = (address, mark, tell) => {
 /** The client of src/resilient-socket. Throws `RangeError` for a parameter that makes no sense. */
 function resilientClient(
   settings: LabSettings,
-  address: string,
+  { first, fresh }: Addresses,
   mark: string,
   tell: (told: Told) => void,
 ): LabClient {
-  const socket = new ResilientSocket(address, optionsOf(settings));
+  const renewed = async (): Promise<string> => {
+    const address = await fresh();
+    tell({ what: 'renewed' });
+    return address;
+  };
+  const socket = new ResilientSocket(settings.renew.isOn ? renewed : first, optionsOf(settings));
   /** Those that wait, in order: which of them are handed over only their count tells. */
   let waiting: number[] = [];
   const look = (): void => {

@@ -15,6 +15,7 @@ export const partWords: Readonly<Record<PartName, { label: string; does: string 
   acknowledgement: { label: 'Acknowledgement', does: 'sends again what the server has not taken' },
   resume: { label: 'Resume', does: 'goes on in the server’s stream where it broke off' },
   dedupe: { label: 'Dedupe', does: 'passes over what it has applied before' },
+  renew: { label: 'Fresh token', does: 'asks for a new token before each attempt' },
 };
 
 /** The parameters of each part. */
@@ -46,4 +47,5 @@ export const partFields: Readonly<Record<PartName, readonly PartField[]>> = {
   ],
   resume: [number('hold', 'The server sends again at most', 'messages')],
   dedupe: [],
+  renew: [],
 };

@@ -32,10 +32,11 @@ function bare<Options extends object>({
 
 const nothing = (): void => undefined;
 const trials: Readonly<Record<PartName | 'run', (settings: LabSettings) => void>> = {
-  run({ everyMs, lengthMs, lateMs }) {
+  run({ everyMs, lengthMs, lateMs, tokenMs }) {
     demand('everyMs', everyMs, 50, 10_000);
     demand('lengthMs', lengthMs, 1000, 120_000);
     demand('lateMs', lateMs, 1, 60_000);
+    demand('tokenMs', tokenMs, 0, 120_000);
   },
   reconnect({ reconnect }) {
     new Backoff(reconnect);
@@ -54,6 +55,7 @@ const trials: Readonly<Record<PartName | 'run', (settings: LabSettings) => void>
     demand('hold', resume.hold, 0, 100_000);
   },
   dedupe: nothing,
+  renew: nothing,
 };
 
 /** What is wrong with the parameters of a part, in the words of the part itself; `undefined` where nothing is. */

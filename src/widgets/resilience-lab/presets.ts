@@ -23,6 +23,7 @@ export const labPresets = {
       'acknowledgement',
       'resume',
       'dedupe',
+      'renew',
     ]),
   },
 } as const satisfies Record<string, { label: string; settings: LabSettings }>;

@@ -46,6 +46,7 @@ function cellsOf(report: Report): [name: string, value: string][] {
       'The run',
       `${waitWords(report.lengthMs)}, a message every ${waitWords(settings.everyMs)}, late after ${waitWords(settings.lateMs)}`,
     ],
+    ['A token', settings.tokenMs === 0 ? 'none is asked for' : `lasts ${waitWords(settings.tokenMs)}`],
     ...partNames.map((name): [string, string] => [partWords[name].label, partSays(settings, name)]),
   ];
 }

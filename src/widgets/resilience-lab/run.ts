@@ -2,8 +2,9 @@ import { atom, type ReadableAtom } from 'nanostores';
 import type { Belief } from '../../derive/belief.ts';
 import { runScript, stopScript } from '../../lab/lab-client.ts';
 import { socketAddress } from '../../lab/sandbox-origin.ts';
+import { streamToken } from '../../lab/stream-client.ts';
 import { newMark } from '../bench/stream-mark.ts';
-import type { ClientMaker, LabClient, Told } from './lab-client.ts';
+import type { Addresses, ClientMaker, LabClient, Told } from './lab-client.ts';
 import type { LabSettings } from './settings.ts';
 
 /** How far a run is: messages are sent, what is under way may still arrive, or it is over. */
@@ -49,17 +50,24 @@ const lookEveryMs = 100;
 export function createRuns(): LabRuns {
   const $run = atom<RunState | undefined>(undefined);
   let current: { client: LabClient; stop: () => void; end: () => void } | undefined;
+  let starts = 0;
   return {
     $run,
     async start(lab, settings, makeClient) {
       current?.end();
-      const run = beginRun($run, lab, settings, makeClient);
+      const start = ++starts;
+      const mark = newMark();
+      const addresses = await addressesOf(lab.stream, mark, settings);
+      // Meanwhile another may have been begun, or the lab may be gone.
+      if (start !== starts) return;
+      const run = beginRun($run, lab, settings, (tell) => makeClient(addresses, mark, tell), mark);
       current = run;
       if (settings.script !== '') await runScript(lab.id, { preset: settings.script });
     },
     stop: () => current?.stop(),
     end: () => current?.end(),
     clear() {
+      starts++;
       current?.end();
       current = undefined;
       $run.set(undefined);
@@ -67,13 +75,25 @@ export function createRuns(): LabRuns {
   };
 }
 
+/** Where the stream of a run is; with a token, where its server is to ask for one. */
+async function addressesOf(stream: string, mark: string, settings: LabSettings): Promise<Addresses> {
+  const query = new URLSearchParams({ every: String(settings.everyMs), mark });
+  if (settings.resume.isOn) query.set('hold', String(settings.resume.hold));
+  const fresh = async (): Promise<string> => {
+    const own = new URLSearchParams(query);
+    if (settings.tokenMs > 0) own.set('token', await streamToken(stream, settings.tokenMs));
+    return socketAddress(`${stream}?${own.toString()}`);
+  };
+  return { first: await fresh(), fresh };
+}
+
 function beginRun(
   $run: ReturnType<typeof atom<RunState | undefined>>,
   lab: { id: string; stream: string },
   settings: LabSettings,
-  makeClient: ClientMaker,
+  makeClient: (tell: (told: Told) => void) => LabClient,
+  mark: string,
 ) {
-  const mark = newMark();
   const beliefs: Belief[] = [];
   let state: RunState = {
     phase: 'running',
@@ -94,9 +114,7 @@ function beginRun(
     beliefs.push({ at: performance.now(), ...told });
     change({});
   };
-  const query = new URLSearchParams({ every: String(settings.everyMs), mark });
-  if (settings.resume.isOn) query.set('hold', String(settings.resume.hold));
-  const client = makeClient(socketAddress(`${lab.stream}?${query.toString()}`), mark, tell);
+  const client = makeClient(tell);
   change({});
 
   const timers = new Set<ReturnType<typeof setInterval>>();

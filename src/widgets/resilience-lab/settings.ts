@@ -12,6 +12,8 @@ export interface LabSettings {
   lengthMs: number;
   /** A message that is applied later than so long after its sender gave it counts as late, ms. */
   lateMs: number;
+  /** The server asks for a token, which lasts so long, ms; 0: it asks for none. */
+  tokenMs: number;
   /** The fault script that runs along; empty where conditions are set by hand, or none are. */
   script: string;
   /** A client as found on the web, in the place of one with parts; empty: none. */
@@ -25,10 +27,20 @@ export interface LabSettings {
   /** `hold`: so many missed messages at most the server sends again. */
   resume: Switched<{ hold: number }>;
   dedupe: Switched<object>;
+  /** A fresh token for each attempt; without it the first one is used for all. */
+  renew: Switched<object>;
 }
 
 /** The parts that can be switched. */
-export const partNames = ['reconnect', 'heartbeat', 'queue', 'acknowledgement', 'resume', 'dedupe'] as const;
+export const partNames = [
+  'reconnect',
+  'heartbeat',
+  'queue',
+  'acknowledgement',
+  'resume',
+  'dedupe',
+  'renew',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 /** A bare WebSocket on a perfect link: every part is off, with parameters fit for a run of some seconds. */
@@ -36,6 +48,7 @@ export const bareSettings: Readonly<LabSettings> = {
   everyMs: 200,
   lengthMs: 20_000,
   lateMs: 1000,
+  tokenMs: 0,
   script: '',
   found: '',
   reconnect: {
@@ -53,6 +66,7 @@ export const bareSettings: Readonly<LabSettings> = {
   acknowledgement: { isOn: false, maxUnacknowledged: 100, resendAfterMs: 1000 },
   resume: { isOn: false, hold: 1000 },
   dedupe: { isOn: false },
+  renew: { isOn: false },
 };
 
 /** The same settings with just these parts on. */

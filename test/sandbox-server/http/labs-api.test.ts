@@ -38,6 +38,7 @@ describe('POST /labs', () => {
           'chat',
           'chat/messages',
           'stream',
+          'stream/token',
         ].map((name) => [name, `/labs/${id}/${name}`]),
       ),
       lastSeq: 0,

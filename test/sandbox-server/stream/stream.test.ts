@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Sandbox } from '../../../sandbox-server/sandbox.ts';
 import { ResumeBuffer } from '../../../sandbox-server/stream/resume-buffer.ts';
 import { Sessions } from '../../../sandbox-server/stream/sessions.ts';
 import { SlowReader } from '../../../sandbox-server/stream/slow-reader.ts';
@@ -10,8 +11,9 @@ import {
   type ClientEnvelope,
   type ServerEnvelope,
 } from '../../../src/resilient-socket/envelope.ts';
-import { openLab } from '../../support/open-lab.ts';
+import { openLab, type TestLab } from '../../support/open-lab.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { connectWs, type WsClient } from '../../support/ws-client.ts';
 
 describe('ResumeBuffer', () => {
@@ -26,6 +28,57 @@ describe('ResumeBuffer', () => {
     expect(buffer.after(4)).toEqual([]);
     expect(buffer.after(0)).toBeUndefined();
     expect(buffer.after(5)).toBeUndefined();
+  });
+});
+
+describe('A token of the stream', () => {
+  const tokenFor = async (lab: TestLab, query = ''): Promise<string> => {
+    const answer = await lab.call('POST', `stream/token${query}`);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([201, 'no-store']);
+    return String(((await answer.json()) as { token: unknown }).token);
+  };
+  const knock = async (sandbox: Sandbox, lab: TestLab, token: string): Promise<unknown> => {
+    const socket = new WebSocket(
+      `${sandbox.origin.replace('http', 'ws')}${lab.path('stream')}?token=${token}`,
+    );
+    onTestFinished(() => {
+      socket.terminate();
+    });
+    return new Promise((resolve) => {
+      socket.once('error', () => undefined);
+      socket.once('open', () => {
+        resolve('open');
+      });
+      socket.once('unexpected-response', (_, response) => {
+        resolve([response.statusCode, response.headers['www-authenticate']]);
+      });
+    });
+  };
+  const refused = [401, 'Bearer realm="ws101", error="invalid_token"'];
+
+  it('opens the stream while it is good, and gets 401 once it has expired', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const [good, short] = [await tokenFor(lab), await tokenFor(lab, '?lasts=1')];
+    await waitFor('its end', async () => ((await knock(sandbox, lab, short)) === 'open' ? undefined : true));
+    expect(await knock(sandbox, lab, short)).toEqual(refused);
+    expect(await knock(sandbox, lab, good)).toBe('open');
+  });
+
+  it('of another lab, changed or empty, is refused', async () => {
+    const sandbox = await startSandbox();
+    const [lab, other] = [await openLab(sandbox), await openLab(sandbox)];
+    const [token, foreign] = [await tokenFor(lab), await tokenFor(other)];
+    const [until = '', seal = ''] = token.split('.');
+    for (const wrong of [foreign, `${String(Number(until) + 1)}.${seal}`, until, '', `${token}A`]) {
+      expect(await knock(sandbox, lab, wrong)).toEqual(refused);
+    }
+  });
+
+  it.each(['0', '-1', '600001', 'a', ''])('that shall last %j is refused by name', async (lasts) => {
+    const lab = await openLab(await startSandbox());
+    const answer = await lab.call('POST', `stream/token?lasts=${lasts}`);
+    expect([answer.status, await answer.json()]).toMatchObject([400, { error: { field: 'lasts' } }]);
   });
 });
 

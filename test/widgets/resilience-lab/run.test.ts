@@ -6,7 +6,7 @@ import { messageLedger } from '../../../src/derive/message-ledger.ts';
 import { clientOf } from '../../../src/widgets/resilience-lab/lab-client.ts';
 import { labPresets } from '../../../src/widgets/resilience-lab/presets.ts';
 import { createRuns, type RunState } from '../../../src/widgets/resilience-lab/run.ts';
-import type { LabSettings } from '../../../src/widgets/resilience-lab/settings.ts';
+import { bareSettings, withParts, type LabSettings } from '../../../src/widgets/resilience-lab/settings.ts';
 import { openLab, type TestLab } from '../../support/open-lab.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -88,6 +88,29 @@ describe('A run of the resilience lab', () => {
       count('message dropped'),
       count('message duplicated'),
     ]);
+  });
+
+  it.each([
+    ['does not come back with a token that has expired', false],
+    ['comes back with a fresh token', true],
+  ])('%s', { timeout: 20_000 }, async (_, isFresh) => {
+    const tokenMs = 400;
+    const plain = withParts(bareSettings, isFresh ? ['reconnect', 'renew'] : ['reconnect']);
+    const settings = { ...plain, tokenMs, reconnect: { ...plain.reconnect, limit: 4 } };
+    const { run, lab } = await play(settings, async (busy) => {
+      const at = performance.now();
+      await waitFor('the token to expire', () =>
+        Promise.resolve(performance.now() - at > tokenMs || undefined),
+      );
+      await cut(busy);
+    });
+    const opened = run.beliefs.filter(({ what }) => what === 'open').length;
+    expect(opened > 1).toBe(isFresh);
+    expect(run.beliefs.some((belief) => belief.what === 'final' && belief.why === 'limit reached')).toBe(
+      !isFresh,
+    );
+    const { connections } = readLog(await lab.log());
+    expect(connections.some(({ path }) => path?.includes('/stream/token') === true)).toBe(true);
   });
 
   it('is forgotten with its lab, and its connection closed', async () => {
