@@ -33,12 +33,7 @@ export function describeJudged(frame: Frame, violations: readonly Violation[]): 
     !frame.fin && 'more follows',
     frame.droppedBytes > 0 && `${String(frame.droppedBytes)} not kept`,
   ].filter((note) => note !== false);
-  const parts = [
-    name,
-    describePayload(frame),
-    `[${notes.join(', ')}]`,
-    ...violations.map(describeViolation),
-  ];
+  const parts = [name, describePayload(frame), `[${notes.join(', ')}]`, ...violations.map(describeViolation)];
   return parts.filter((part) => part !== '').join(' ');
 }
 

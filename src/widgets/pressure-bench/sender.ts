@@ -42,6 +42,7 @@ export function startSender(address: string, { options, newestOnly }: SendWay): 
     ? hope(address, tally, nextValue, counting)
     : resilient(
         new ResilientSocket(address, { ...options, WebSocket: countingSockets(counting) }),
+        address,
         newestOnly,
         tally,
         nextValue,
@@ -88,12 +89,13 @@ function hope(
 
 function resilient(
   client: ResilientSocket,
+  address: string,
   newestOnly: boolean,
   tally: SendTally,
   nextValue: () => unknown,
 ): Sender {
-  const socket = made.get(client.url);
-  made.delete(client.url);
+  const socket = made.get(address);
+  made.delete(address);
   if (!socket) throw new Error('the resilient socket has made no WebSocket');
   client.on('dropped', () => {
     tally.replaced++;

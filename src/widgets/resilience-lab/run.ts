@@ -1,8 +1,8 @@
+import { freshAddress } from '../../../lessons/samples/fresh-address.js';
 import { atom, type ReadableAtom } from 'nanostores';
 import type { Belief } from '../../derive/belief.ts';
 import { runScript, stopScript } from '../../lab/lab-client.ts';
-import { socketAddress } from '../../lab/sandbox-origin.ts';
-import { streamToken } from '../../lab/stream-client.ts';
+import { sandboxOrigin, socketAddress } from '../../lab/sandbox-origin.ts';
 import { newMark } from '../bench/stream-mark.ts';
 import type { Addresses, ClientMaker, LabClient, Told } from './lab-client.ts';
 import type { LabSettings } from './settings.ts';
@@ -79,10 +79,13 @@ export function createRuns(): LabRuns {
 async function addressesOf(stream: string, mark: string, settings: LabSettings): Promise<Addresses> {
   const query = new URLSearchParams({ every: String(settings.everyMs), mark });
   if (settings.resume.isOn) query.set('hold', String(settings.resume.hold));
+  const address = socketAddress(`${stream}?${query.toString()}`);
   const fresh = async (): Promise<string> => {
-    const own = new URLSearchParams(query);
-    if (settings.tokenMs > 0) own.set('token', await streamToken(stream, settings.tokenMs));
-    return socketAddress(`${stream}?${own.toString()}`);
+    if (settings.tokenMs === 0) return address;
+    return freshAddress(
+      address,
+      new URL(`${stream}/token?lasts=${String(settings.tokenMs)}`, sandboxOrigin()).href,
+    );
   };
   return { first: await fresh(), fresh };
 }
