@@ -4,6 +4,7 @@ import type { Connection } from '../../derive/connection.ts';
 import { heartbeatOf } from '../../derive/heartbeat.ts';
 import { readyStates } from '../../derive/lifecycle.ts';
 import { formatMs } from '../../ui/units.ts';
+import { FactPairs } from '../bench/FactPairs.tsx';
 import { $own, connectWith, letGo, ownSocket, type Way } from './own-store.ts';
 
 const intervals = [500, 1000, 2000, 5000] as const;
@@ -97,16 +98,7 @@ function OwnFacts({ connection }: { connection: Connection | undefined }) {
     ['last round trip', own.roundTripMs === undefined ? '–' : formatMs(own.roundTripMs)],
     ['it says', saysOf(own.way, own.foundDead)],
   ];
-  return (
-    <dl className="lie-facts" aria-label="The page’s heartbeat">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactPairs className="lie-facts" aria-label="The page’s heartbeat" facts={facts} />;
 }
 
 function Choice({

@@ -3,8 +3,7 @@ import type { Passage } from '../../derive/passage.ts';
 import type { Witness } from '../../lab/witness.ts';
 import type { SocketPulse } from './use-socket-pulse.ts';
 import { formatBytes, formatMs } from '../../ui/units.ts';
-
-type Facts = readonly (readonly [name: string, value: string])[];
+import { FactPairs, type Facts } from '../bench/FactPairs.tsx';
 
 const states = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'];
 
@@ -84,14 +83,7 @@ function FactList({ title, facts }: { title: string; facts: Facts }) {
   return (
     <section className="fact-list middle-facts" aria-label={title}>
       <h3>{title}</h3>
-      <dl>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactPairs facts={facts} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Heartbeat, Silence } from '../../derive/heartbeat.ts';
 import type { Testimony } from '../../lab/witness.ts';
 import { formatMs } from '../../ui/units.ts';
+import { FactPairs } from '../bench/FactPairs.tsx';
 
 /** What the wire says of a heartbeat, measured. */
 export function WireFacts({ heartbeat }: { heartbeat: Heartbeat | undefined }) {
@@ -16,14 +17,7 @@ export function WireFacts({ heartbeat }: { heartbeat: Heartbeat | undefined }) {
   return (
     <section className="fact-list pulse-facts" aria-label="What the wire shows">
       <h3>What the wire shows</h3>
-      <dl>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactPairs facts={facts} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useStore } from '@nanostores/react';
 import { useState, useSyncExternalStore } from 'react';
 import { Press } from '../../ui/Press.tsx';
+import { FactPairs } from '../bench/FactPairs.tsx';
 import { shortBytes } from './PressureChart.tsx';
 import { $apiRun, pace, runBoth, webSocketStream, type ApiTally } from './stream-api.ts';
 
@@ -68,18 +69,7 @@ function Tally({ title, tally, absent }: { title: string; tally: ApiTally | unde
   return (
     <section className="fact-list pressure-facts" aria-label={title}>
       <h3>{title}</h3>
-      {absent ? (
-        <p className="panel-note">Not in this browser.</p>
-      ) : (
-        <dl>
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {absent ? <p className="panel-note">Not in this browser.</p> : <FactPairs facts={facts} />}
     </section>
   );
 }

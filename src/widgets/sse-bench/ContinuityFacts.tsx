@@ -1,5 +1,6 @@
 import type { Continuity } from '../../derive/stream-continuity.ts';
 import { formatMs } from '../../ui/units.ts';
+import { FactPairs } from '../bench/FactPairs.tsx';
 
 /** What the wire says of a client's streams, taken together. */
 export function ContinuityFacts({
@@ -19,14 +20,5 @@ export function ContinuityFacts({
     ['Came back', String(returns.length)],
     ['Away, the last time', last ? formatMs(last.awayMs) : '–'],
   ];
-  return (
-    <dl className="stream-facts" aria-label="What the wire shows">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactPairs className="stream-facts" aria-label="What the wire shows" facts={facts} />;
 }

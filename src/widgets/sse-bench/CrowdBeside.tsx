@@ -1,6 +1,7 @@
 import { useStore } from '@nanostores/react';
 import type { Witness } from '../../lab/witness.ts';
 import { formatMs } from '../../ui/units.ts';
+import { FactPairs } from '../bench/FactPairs.tsx';
 import { $asking, $closesAt } from './crowd.ts';
 
 /** What else gets through while the crowd is open, and for how long it will be. */
@@ -20,16 +21,7 @@ export function CrowdBeside({ witness, now }: { witness: Witness | undefined; no
       closesAt === undefined ? '–' : `in ${String(Math.max(0, Math.ceil((closesAt - now) / 1000)))} s`,
     ],
   ];
-  return (
-    <dl className="crowd-beside" aria-label="What else gets through">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactPairs className="crowd-beside" aria-label="What else gets through" facts={facts} />;
 }
 
 function socketNote(witness: Witness | undefined): string {
