@@ -29,7 +29,15 @@ export const browserArguments: readonly string[] = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
-const unixNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+// The headless shell first: the same engine without the windows of a browser, which cost more than the pages in them.
+const unixNames = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+];
 const windowsNames = ['chrome.exe', 'chromium.exe'];
 
 const macApps = [
@@ -38,7 +46,12 @@ const macApps = [
   'Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
 ];
 
-const linuxPlaces = ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/snap/bin/chromium'];
+const linuxPlaces = [
+  '/usr/lib/chromium/chromium-headless-shell',
+  '/opt/google/chrome/chrome',
+  '/usr/lib/chromium/chromium',
+  '/snap/bin/chromium',
+];
 
 const windowsPrograms = [
   'Google\\Chrome\\Application\\chrome.exe',

@@ -72,10 +72,12 @@ function installWithPlaywright(): Promise<boolean> {
   });
 }
 
-/** Debian's package, where apt is at hand and we may use it. */
+/** One of Debian's packages, where apt is at hand and we may use it. */
 async function installWithApt(): Promise<boolean> {
-  if (!existsSync('/usr/bin/apt-get')) return false;
-  return (await apt('update')) && apt('install', '--yes', '--no-install-recommends', 'chromium');
+  if (!existsSync('/usr/bin/apt-get') || !(await apt('update'))) return false;
+  const install = (name: string): Promise<boolean> =>
+    apt('install', '--yes', '--no-install-recommends', name);
+  return (await install('chromium-headless-shell')) || install('chromium');
 }
 
 function apt(...args: string[]): Promise<boolean> {
