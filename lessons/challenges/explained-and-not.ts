@@ -1,4 +1,5 @@
 import type { Connection } from '../../src/derive/connection.ts';
+import { mayBeSent } from '../../src/protocol/close-code.ts';
 import { readClosePayload } from '../../src/protocol/close-payload.ts';
 import { Opcode } from '../../src/protocol/opcode.ts';
 import type { Challenge, Verdict } from './challenge.ts';
@@ -20,7 +21,7 @@ export const explainedAndNot: Challenge = {
     const codes = distinct(
       connections
         .map(codeOfServer)
-        .filter((code) => code !== undefined)
+        .filter((code) => code !== undefined && mayBeSent(code))
         .map(String),
     );
     const ways = distinct(connections.flatMap((connection) => wayWithoutWord(connection) ?? []));

@@ -49,6 +49,24 @@ describe('Explained, and not', () => {
     expect(explainedAndNot.judge(log.connections, log)).toMatchObject({ passed: false, seen: [] });
   });
 
+  it('counts no code that may not stand on the wire', async () => {
+    const sandbox = await startSandbox();
+    const lab = await openLab(sandbox);
+    const payloads = ['0000', '03ed', '5450', '1388', '03ee', '03f3'];
+    for (const [index, payload] of payloads.entries()) {
+      const client = await connectWs(sandbox, lab.path('stream'));
+      client.socket.on('error', () => undefined);
+      await lab.call('POST', 'inject', { bytes: `88 02 ${payload}` });
+      await lab.call('POST', 'cut', { how: 'fin' });
+      await client.closed;
+      await lab.logUntil((events) => events.filter(({ type }) => type === 'end').length > index);
+    }
+    const log = readLog(await lab.logUntil((events) => events.some(({ type }) => type === 'end')));
+    expect(explainedAndNot.judge(log.connections, log).missing).toContain(
+      'Explained by the server: 1011; 3 different codes are needed.',
+    );
+  });
+
   it('says what to do where there is nothing', () => {
     expect(explainedAndNot.judge([]).missing).toHaveLength(2);
   });
