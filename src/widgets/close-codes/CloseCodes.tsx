@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { closeCodes, type CloseCodeMeaning } from '../../protocol/close-code.ts';
+import { closeCodes, meaningOfCloseCode, type CloseCodeMeaning } from '../../protocol/close-code.ts';
 import { cut, inject } from '../../lab/lab-client.ts';
 import { socketAddress } from '../../lab/sandbox-origin.ts';
 import { witnessSocket, type Witness } from '../../lab/witness.ts';
@@ -41,26 +41,28 @@ export function CloseCodes() {
           </tr>
         </thead>
         <tbody>
-          {closeCodes.map((meaning) => (
-            <Row
-              key={`${String(meaning.from)}-${String(meaning.to)}`}
-              meaning={meaning}
-              said={said[meaning.from]}
-              disabled={busy || !lab || status !== 'live'}
-              onBrowser={() => {
-                void attempt(meaning.from, (witness) => {
-                  witness.close(meaning.from);
-                });
-              }}
-              onServer={() => {
-                void attempt(meaning.from, (_, labId) =>
-                  meaning.mayBeSent
-                    ? cut(labId, { how: 'close', code: meaning.from })
-                    : inject(labId, closeFrame(meaning.from)),
-                );
-              }}
-            />
-          ))}
+          {closeCodes.map((meaning) => {
+            const code = codeToTry(meaning);
+            return (
+              <Row
+                key={code}
+                meaning={meaning}
+                code={code}
+                said={said[code]}
+                disabled={busy || !lab || status !== 'live'}
+                onBrowser={() => {
+                  void attempt(code, (witness) => {
+                    witness.close(code);
+                  });
+                }}
+                onServer={() => {
+                  void attempt(code, (_, labId) =>
+                    meaning.mayBeSent ? cut(labId, { how: 'close', code }) : inject(labId, closeFrame(code)),
+                  );
+                }}
+              />
+            );
+          })}
         </tbody>
       </table>
     </section>
@@ -69,13 +71,15 @@ export function CloseCodes() {
 
 interface RowProps {
   meaning: CloseCodeMeaning;
+  /** The one that its buttons send. */
+  code: number;
   said: string | undefined;
   disabled: boolean;
   onBrowser: () => void;
   onServer: () => void;
 }
 
-function Row({ meaning, said, disabled, onBrowser, onServer }: RowProps) {
+function Row({ meaning, code, said, disabled, onBrowser, onServer }: RowProps) {
   const {
     from,
     to,
@@ -103,7 +107,7 @@ function Row({ meaning, said, disabled, onBrowser, onServer }: RowProps) {
             type="button"
             className="bench-button quiet"
             disabled={disabled}
-            aria-label={`close(${String(from)}) in the browser`}
+            aria-label={`close(${String(code)}) in the browser`}
             onClick={onBrowser}
           >
             Browser
@@ -112,7 +116,7 @@ function Row({ meaning, said, disabled, onBrowser, onServer }: RowProps) {
             type="button"
             className="bench-button quiet"
             disabled={disabled}
-            aria-label={`The server sends ${String(from)}`}
+            aria-label={`The server sends ${String(code)}`}
             onClick={onServer}
           >
             Server
@@ -124,6 +128,13 @@ function Row({ meaning, said, disabled, onBrowser, onServer }: RowProps) {
       </td>
     </tr>
   );
+}
+
+/** The first code of a range that has no row of its own: of 3000 to 3999 it is 3001. */
+function codeToTry(row: CloseCodeMeaning): number {
+  let code = row.from;
+  while (code < row.to && meaningOfCloseCode(code) !== row) code++;
+  return code;
 }
 
 /** How long the end is waited for, ms. */
