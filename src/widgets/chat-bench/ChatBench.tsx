@@ -10,13 +10,16 @@ import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { clients, forgetAll, freeNames } from './chat-store.ts';
 import { ChatPane } from './ChatPane.tsx';
 import { Deliveries } from './Deliveries.tsx';
+import { untilLoaded } from '../../ui/until-loaded.ts';
 import '../../ui/bench.css';
 import '../bench/panel.css';
 import '../message-bench/message-bench.css';
 import './chat-bench.css';
 
 /** Nobody needs its code before one of its tabs is opened. */
-const MorePanels = lazy(async () => ({ default: (await import('./MorePanels.tsx')).MorePanels }));
+const MorePanels = lazy(async () => ({
+  default: (await untilLoaded(() => import('./MorePanels.tsx'))).MorePanels,
+}));
 
 const panels = [
   { id: 'times', label: 'Times' },

@@ -3,6 +3,7 @@ import type { Conditions } from '../../contract/conditions.ts';
 import { conditionsSentence } from '../../derive/condition-words.ts';
 import { useOpenDetails } from '../../ui/use-open-details.ts';
 import { scriptLeft, useScript } from './use-script.ts';
+import { untilLoaded } from '../../ui/until-loaded.ts';
 import './conditions-panel.css';
 
 export interface ConditionsPanelProps {
@@ -14,7 +15,9 @@ export interface ConditionsPanelProps {
   connection?: number | undefined;
 }
 
-const Controls = lazy(async () => ({ default: (await import('./Controls.tsx')).Controls }));
+const Controls = lazy(async () => ({
+  default: (await untilLoaded(() => import('./Controls.tsx'))).Controls,
+}));
 
 /**
  * The conditions of a lab's link: one line that always says in words what is imposed now, by whomever, and behind it

@@ -7,10 +7,13 @@ import { AcceptValue } from './AcceptValue.tsx';
 import { ScriptEvents } from './ScriptEvents.tsx';
 import type { WireLogOnTable } from '../bench/use-wire-log.ts';
 import { Verdict } from './Verdict.tsx';
+import { untilLoaded } from '../../ui/until-loaded.ts';
 import './evidence.css';
 
 /** There is nothing on the wire before the learner connects: until then nobody needs the code for it. */
-const WireView = lazy(async () => ({ default: (await import('../wire-view/WireView.tsx')).WireView }));
+const WireView = lazy(async () => ({
+  default: (await untilLoaded(() => import('../wire-view/WireView.tsx'))).WireView,
+}));
 
 type View = 'timeline' | 'accept' | 'verdict' | 'script';
 

@@ -12,12 +12,15 @@ import { useWireLog } from '../bench/use-wire-log.ts';
 import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { $socket, $walks, open, type LifecycleSocket } from './lifecycle-socket.ts';
 import { StateDiagram } from './StateDiagram.tsx';
+import { untilLoaded } from '../../ui/until-loaded.ts';
 import '../../ui/bench.css';
 import '../bench/panel.css';
 import './lifecycle-machine.css';
 
 /** There is nothing on the wire before the learner connects: until then nobody needs the code for it. */
-const WireView = lazy(async () => ({ default: (await import('../wire-view/WireView.tsx')).WireView }));
+const WireView = lazy(async () => ({
+  default: (await untilLoaded(() => import('../wire-view/WireView.tsx'))).WireView,
+}));
 
 /** readyState as a machine that is driven by a live socket: each edge is there to be walked. */
 export function LifecycleMachine() {

@@ -6,13 +6,20 @@ import { SessionBar } from '../bench/SessionBar.tsx';
 import { ConditionsPanel } from '../conditions-panel/ConditionsPanel.tsx';
 import { RacePanel } from './RacePanel.tsx';
 import { $runs, stopRace } from './race-store.ts';
+import { untilLoaded } from '../../ui/until-loaded.ts';
 import '../../ui/bench.css';
 import '../bench/panel.css';
 import './race.css';
 
-const BreakEvenPanel = lazy(async () => ({ default: (await import('./BreakEvenPanel.tsx')).BreakEvenPanel }));
-const FivePollsPanel = lazy(async () => ({ default: (await import('./FivePollsPanel.tsx')).FivePollsPanel }));
-const ChallengePanel = lazy(async () => ({ default: (await import('./ChallengePanel.tsx')).ChallengePanel }));
+const BreakEvenPanel = lazy(async () => ({
+  default: (await untilLoaded(() => import('./BreakEvenPanel.tsx'))).BreakEvenPanel,
+}));
+const FivePollsPanel = lazy(async () => ({
+  default: (await untilLoaded(() => import('./FivePollsPanel.tsx'))).FivePollsPanel,
+}));
+const ChallengePanel = lazy(async () => ({
+  default: (await untilLoaded(() => import('./ChallengePanel.tsx'))).ChallengePanel,
+}));
 
 type Mode = 'race' | 'map' | 'five' | 'challenge';
 

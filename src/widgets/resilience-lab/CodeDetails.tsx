@@ -3,10 +3,15 @@ import { useOpenDetails } from '../../ui/use-open-details.ts';
 import { isFoundName } from '../seed-frame/found-names.ts';
 import type { RunState } from './run.ts';
 import { partNames, type LabSettings, type PartName } from './settings.ts';
+import { untilLoaded } from '../../ui/until-loaded.ts';
 
 /** Nobody needs the sources before they are opened. */
-const CodePane = lazy(async () => ({ default: (await import('../code-pane/CodePane.tsx')).CodePane }));
-const FoundCode = lazy(async () => ({ default: (await import('../seed-frame/FoundCode.tsx')).FoundCode }));
+const CodePane = lazy(async () => ({
+  default: (await untilLoaded(() => import('../code-pane/CodePane.tsx'))).CodePane,
+}));
+const FoundCode = lazy(async () => ({
+  default: (await untilLoaded(() => import('../seed-frame/FoundCode.tsx'))).FoundCode,
+}));
 
 /** The code that runs with these settings, and what it threw. */
 export function CodeDetails({ settings, run }: { settings: LabSettings; run: RunState | undefined }) {

@@ -2,9 +2,10 @@ import { lazy, Suspense, useState } from 'react';
 import type { LedgerTotals } from '../../derive/message-fate.ts';
 import { useOpenDetails } from '../../ui/use-open-details.ts';
 import type { KeptReport, ReportsInHand } from './use-reports.ts';
+import { untilLoaded } from '../../ui/until-loaded.ts';
 
 /** Nobody needs its code before there is a report to read. */
-const Reports = lazy(async () => ({ default: (await import('./Reports.tsx')).Reports }));
+const Reports = lazy(async () => ({ default: (await untilLoaded(() => import('./Reports.tsx'))).Reports }));
 
 /**
  * The report of a run, and beside it another one: of the run before, or of an address that somebody sent. It stands

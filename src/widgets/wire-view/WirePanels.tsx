@@ -5,9 +5,10 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { LedgerTable } from './LedgerTable.tsx';
 import { Unchosen } from './Legend.tsx';
 import { SaveAndOpen, type SaveAndOpenProps } from './SaveAndOpen.tsx';
+import { untilLoaded } from '../../ui/until-loaded.ts';
 
 /** What a rung holds is looked at after a click: until then nobody needs the code for it. */
-const RungDetail = lazy(() => import('./RungDetail.tsx'));
+const RungDetail = lazy(() => untilLoaded(() => import('./RungDetail.tsx')));
 
 const panels = [
   { id: 'detail', label: 'Inspector' },
