@@ -92,7 +92,7 @@ export function LiveHandshake() {
           Send it
         </button>
         <p className="live-facts" role="status">
-          {facts(connection, replay)}
+          {facts(connection, replay, pill === 'offline')}
         </p>
       </form>
     </section>
@@ -143,7 +143,8 @@ function Lane({ side, title, connection, delayLines }: LaneProps) {
   );
 }
 
-function facts(connection: Connection | undefined, replay: boolean): string {
+function facts(connection: Connection | undefined, replay: boolean, isOffline: boolean): string {
+  if (isOffline && !replay) return 'No sandbox answers. Start it with npm start in the project’s folder.';
   const { request, response } = connection ?? {};
   if (!connection || !request || !response)
     return 'Opening a connection to the sandbox that serves this page …';
