@@ -7,8 +7,8 @@ export const answer426: Challenge = {
   title: 'Make the server answer 426',
   task: 'Get a response with the status 426 Upgrade Required out of the echo service. Any way counts.',
   hints: [
-    '426 means: this resource speaks another protocol, ask for it. So do not ask for it.',
-    'Upgrade is a hop-by-hop field. What if somebody on the way removes it?',
+    '426 means: this resource speaks another protocol, and the request did not ask for it. So do not ask.',
+    'Upgrade is a hop-by-hop field. What if something on the way removes it?',
     'In “Break it by hand” press “No Upgrade” and send. Or let the proxy in “Trouble on the way” strip it.',
   ],
   judge(connections): Verdict {

@@ -10,10 +10,10 @@ const mostAtOnce = 0.2;
 export const backInACrowd: Challenge = {
   id: 'back-in-a-crowd',
   title: 'No stampede',
-  task: `Let a server lose ${String(leastCrowd)} connections or more, and bring all of them back. In no tenth of a second may more than ${String(mostAtOnce * 100)} % of them arrive.`,
+  task: `Let a server lose ${String(leastCrowd)} connections or more, and bring all of them back. No more than ${String(mostAtOnce * 100)} % of them may arrive within any tenth of a second.`,
   hints: [
-    'Take the fixed delay first. How many come in the same tenth of a second?',
-    'Doubling the waits does not help as long as everybody doubles the same ones.',
+    'Try the fixed delay first. How many come back in the same tenth of a second?',
+    'Doubling the waits does not help while everybody doubles the same ones.',
     'Choose the jittered comeback.',
   ],
   judge(connections, { conditionChanges } = { conditionChanges: [] }): Verdict {
@@ -42,7 +42,7 @@ export const backInACrowd: Challenge = {
     say(
       share <= mostAtOnce,
       `At most ${percent} of them came within a tenth of a second.`,
-      `${percent} of them came within one tenth of a second.`,
+      `${percent} of them came within a single tenth of a second.`,
     );
     return { passed: missing.length === 0, seen, missing };
   },

@@ -7,7 +7,7 @@ import type { Challenge, Verdict } from './challenge.ts';
 export const chatByHand: Challenge = {
   id: 'chat-by-hand',
   title: 'Shake hands yourself, and offer chat',
-  task: 'Complete an opening handshake by hand, over the raw bridge, that offers the subprotocol chat and breaks no rule of the standard.',
+  task: 'By hand, over the raw bridge, complete an opening handshake that offers the subprotocol chat and breaks no rule of the standard.',
   hints: [
     'A subprotocol is offered in a field of its own: Sec-WebSocket-Protocol.',
     'Start from the legal request in “Break it by hand” and add one line before the empty one.',
@@ -30,7 +30,7 @@ function judgeAttempt({ conn, request, response, handshake }: Connection): Verdi
   const seen = [`Connection ${String(conn)} was opened by hand.`];
   const missing: string[] = [];
   if (!request)
-    return { passed: false, seen, missing: ['Its request has not ended yet: the empty line is missing.'] };
+    return { passed: false, seen, missing: ['Its request is not finished: the empty line is missing.'] };
   const offers = fieldTokens(request, 'Sec-WebSocket-Protocol');
   if (offers.includes('chat')) seen.push('It offers the subprotocol chat.');
   else

@@ -7,9 +7,9 @@ import type { Challenge, Verdict } from './challenge.ts';
 export const chatGuest: Challenge = {
   id: 'chat-guest',
   title: 'A guest from outside',
-  task: 'With a client that is no browser, join this room, hear what somebody else says, and have a message of yours acknowledged, all on one connection.',
+  task: 'With a client that is not a browser, join this room, hear what somebody else says, and have a message of your own acknowledged, all on one connection.',
   hints: [
-    'Take a line from “Other clients”. A client that is no browser sends no Origin field.',
+    'Take a line from “Other clients”. A client that is not a browser sends no Origin field.',
     'wscat lets you type. A message is JSON: {"type":"message","text":"Hello"}. What is missing for an acknowledgement?',
     'Send {"type":"message","text":"Hello","clientId":"1"}, then let Alice answer from her pane.',
   ],
@@ -24,7 +24,7 @@ export const chatGuest: Challenge = {
         passed: false,
         seen: [],
         missing: [
-          'No client from outside has asked to join yet. (One that sends an Origin field is a page.)',
+          'No client from outside has asked to join yet. (A client that sends an Origin field counts as a page.)',
         ],
       }
     );
@@ -51,19 +51,19 @@ function judgeAttempt({ conn, handshake }: Connection, { name = '', told, said }
   );
   const ack = told.find(({ event }) => event.type === 'ack')?.event;
   const refused = said.find(({ request }) => !request.ok)?.request;
-  const why = refused?.ok === false ? ` The last that it sent was refused: ${refused.field}.` : '';
+  const why = refused?.ok === false ? ` Its last message was refused: ${refused.field}.` : '';
   check(
     ack !== undefined,
     `Its message was acknowledged${ack?.type === 'ack' ? ` as ${String(ack.id)}` : ''}.`,
     said.some(({ request }) => request.ok && request.value.type === 'message')
-      ? 'Its message has no clientId: there is nothing to acknowledge it by.'
-      : `It has sent no message that the contract knows.${why}`,
+      ? 'Its message has no clientId, so there is nothing to acknowledge it by.'
+      : `It has not sent a message that the room understands.${why}`,
   );
   const other = told.find(({ event }) => event.type === 'message' && event.name !== you)?.event;
   check(
     other !== undefined,
     `It heard ${other?.type === 'message' ? other.name : ''}.`,
-    'It has not heard anybody else since it came: say something in a pane.',
+    'It has not heard anybody else since it joined: say something in one of the panes.',
   );
   return { passed: missing.length === 0, seen, missing };
 }

@@ -6,12 +6,12 @@ import type { Challenge, Verdict } from './challenge.ts';
 /** A closing handshake with a code of your own, and a server that has to fail the connection (RFC 6455 §7.1, §7.4). */
 export const cleanAndNot: Challenge = {
   id: 'clean-and-not',
-  title: 'One code that is yours, one that you force',
-  task: 'Close a connection with a code from 4000 to 4999 and have the server answer the same code. On another connection, have somebody send Close 1002.',
+  title: 'One code of your own, one that you force',
+  task: 'Close a connection with a code from 4000 to 4999, and have the server answer with the same code. On another connection, make either side send Close 1002.',
   hints: [
-    'close(4000) in the disconnect lab makes the first; so does the table of close codes below.',
+    'close(4000) in the disconnect lab does the first part; so does the table of close codes below.',
     '1002 is a protocol error: whoever receives an illegal frame answers with it.',
-    'The row “Illegal frame” makes the server break a rule. Look in the ladder who says 1002 then.',
+    'The row “Illegal frame” makes the server break a rule. Then look in the ladder for who sends 1002.',
   ],
   judge(connections): Verdict {
     const own = connections.some((connection) => {
@@ -26,9 +26,9 @@ export const cleanAndNot: Challenge = {
     (own ? seen : missing).push(
       own
         ? 'A code of your own went out and came back.'
-        : 'No code from 4000 on was answered by the server yet.',
+        : 'The server has not yet answered a code from 4000 to 4999.',
     );
-    (failed ? seen : missing).push(failed ? 'Somebody has sent 1002.' : 'Nobody has sent 1002 yet.');
+    (failed ? seen : missing).push(failed ? 'One side has sent 1002.' : 'Neither side has sent 1002 yet.');
     return { passed: missing.length === 0, seen, missing };
   },
 };

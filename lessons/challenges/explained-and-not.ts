@@ -11,11 +11,11 @@ const wanted = 3;
 export const explainedAndNot: Challenge = {
   id: 'explained-and-not',
   title: 'Explained, and not',
-  task: 'Have the server explain an end by three different close codes of its own, and have three connections end, or never begin, without a word, each in another way.',
+  task: 'Have the server explain the end of a connection with three different close codes of its own. Then have three connections end, or fail to open, without a word, each in a different way.',
   hints: [
     'Send too much, and too fast: the server has a code for each.',
-    'Without a word: refused by a status, reset, ended by a FIN alone, or a request that nobody answers.',
-    'To the script all of the second kind are one and the same: 1006. The wire tells them apart.',
+    'Without a word means: refused with a status, reset, ended by a FIN alone, or a request that nobody answers.',
+    'To the script, all of the second kind are the same: 1006. The wire tells them apart.',
   ],
   judge(connections): Verdict {
     const codes = distinct(

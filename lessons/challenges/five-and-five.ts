@@ -9,7 +9,7 @@ const pollsWanted = 5;
 export const fiveAndFive: Challenge = {
   id: 'five-and-five',
   title: 'One connection, and five',
-  task: 'Poll the feed five times over one and the same TCP connection, and five times over five. Any client will do.',
+  task: 'Poll the feed five times over a single TCP connection, and five times over five separate ones. Any client will do.',
   hints: [
     'A client that is given several addresses at once may keep its connection for all of them: curl does.',
     'The query connection=close makes the server end the connection after its answer. So does the field Connection: close in the request.',
@@ -29,7 +29,7 @@ export const fiveAndFive: Challenge = {
       seen.push(`Connection ${String(most.conn)} carried ${String(most.done)} polls.`);
     } else {
       missing.push(
-        `The most polls on one TCP connection are ${String(most.done)}; ${String(pollsWanted)} are needed.`,
+        `The most polls on one TCP connection so far: ${String(most.done)}; ${String(pollsWanted)} are needed.`,
       );
     }
     const single = polls.filter(({ done, isOver }) => done === 1 && isOver).length;

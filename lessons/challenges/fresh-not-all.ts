@@ -15,11 +15,11 @@ const leftOut = 100;
 export const freshNotAll: Challenge = {
   id: 'fresh-not-all',
   title: 'Fresh, not all',
-  task: 'Through a link of at most 300,000 bytes a second, bring 30 messages in a row to the server, each of them within a second of entering the link, while the page makes so many more that at least 100 between them are left out.',
+  task: 'Over a link of at most 300,000 bytes per second, get 30 messages in a row to the server, each within a second of entering the link. Meanwhile the page must make enough other messages that at least 100 in between are left out.',
   hints: [
     'A full link is a queue of its own: 1 MiB at 262,144 bytes a second is four seconds. What decides is how much you let into it.',
-    'bufferedAmount does not know of the link, nor of the kernels before it. Only an answer of the server does.',
-    'Choose the way with acknowledgements: eight messages under way, and the newest of those that wait.',
+    'bufferedAmount knows nothing of the link, nor of the kernels before it. Only an answer from the server does.',
+    'Choose the way with acknowledgements: at most eight messages under way, and of those that wait only the newest.',
   ],
   judge(connections, { conditionChanges } = { conditionChanges: [] }): Verdict {
     const runs = connections.flatMap((connection) => freshRuns(connection, conditionChanges));
@@ -33,9 +33,9 @@ export const freshNotAll: Challenge = {
     const fresh = `${String(best.count)} messages in a row crossed a thin link within a second each`;
     if (best.count >= inARow) seen.push(`${fresh}.`);
     else missing.push(`${fresh}; ${String(inARow)} are needed.`);
-    const out = `${String(best.leftOut)} between them were left out`;
+    const out = `${String(best.leftOut)} in between were left out`;
     if (best.leftOut >= leftOut) seen.push(`${out}.`);
-    else missing.push(`${out}; make at least ${String(leftOut)} too many.`);
+    else missing.push(`${out}; ${String(leftOut)} are needed: make more messages than the link can carry.`);
     return { passed: missing.length === 0, seen, missing };
   },
 };

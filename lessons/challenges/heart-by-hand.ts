@@ -12,11 +12,11 @@ const longestPayload = 125;
 export const heartByHand: Challenge = {
   id: 'heart-by-hand',
   title: 'Keep your own heart beating',
-  task: 'On one connection made by hand, answer three pings of the server, and get a ping of your own answered that is as long as a ping may be.',
+  task: 'On one connection opened by hand, answer three of the server’s pings, and get an answer to a ping of your own that is as long as a ping may be.',
   hints: [
     'Open the connection in “Be the client” with a slow heartbeat, so that you have time.',
-    'A pong has to carry the payload of the ping, which is empty here, and it has to be masked like all that a client sends.',
-    'The payload of a control frame has at most 125 bytes. “Fill to 125 bytes” makes one.',
+    'A pong has to carry the payload of the ping, which is empty here, and it has to be masked, like everything that a client sends.',
+    'The payload of a control frame has at most 125 bytes. “Fill to 125 bytes” makes one of that length.',
   ],
   judge(connections): Verdict {
     const attempts = connections
@@ -45,7 +45,7 @@ function judgeAttempt(connection: Connection): Verdict {
   const longest = Math.max(0, ...own.map(({ payload }) => payload.length));
   if (longest === longestPayload) seen.push('A ping of 125 bytes came back as a pong.');
   else if (own.length === 0) missing.push('No ping of yours has been answered.');
-  else missing.push(`The longest ping of yours that was answered has ${String(longest)} bytes.`);
+  else missing.push(`The longest ping of yours that was answered has ${String(longest)} bytes, not 125.`);
   if (connection.frames.some(({ from, frame }) => from === 'client' && frame.violations.length > 0)) {
     missing.push('It sent an illegal frame.');
   }

@@ -21,12 +21,12 @@ export const longerHeader: Challenge = {
       return {
         passed: false,
         seen: [],
-        missing: ['Every header so far has 6 bytes: send something longer.'],
+        missing: ['Every header so far has 6 bytes: send a longer message.'],
       };
     }
     if (best > shortest) {
       const seen = `A message of ${String(best)} bytes went out with a longer header.`;
-      return { passed: false, seen: [seen], missing: ['A shorter message does, too.'] };
+      return { passed: false, seen: [seen], missing: ['A shorter message has a longer header too.'] };
     }
     return {
       passed: true,

@@ -12,10 +12,10 @@ const ghostMs = 3000;
 export const noGhosts: Challenge = {
   id: 'no-ghosts',
   title: 'Three users, no ghost',
-  task: 'Bring three users into the chat one after another, each on exactly one socket: the one before says goodbye before the next one comes, and nobody comes back. After three seconds, the third one says something.',
+  task: 'Bring three users into the chat one after another, each on exactly one socket: each says goodbye before the next one joins, and nobody comes back. After three seconds, the third user says something.',
   hints: [
-    'What is mounted goes on while you read this: change userId in the other tab.',
-    'As found on the web, whoever was closed is back after a second. Count the sockets after you have changed userId.',
+    'The mounted component keeps running while you read this: change userId in the other tab.',
+    'With the code as found on the web, a user whose socket was closed is back after a second. Count the sockets after you change userId.',
     'With the hook: mount it as ada, change to bob, then to cyd; wait three seconds, and send a message.',
   ],
   judge(connections): Verdict {
@@ -23,7 +23,7 @@ export const noGhosts: Challenge = {
     const said = (conn: number): number => lastText(connections.find((one) => one.conn === conn));
     const attempts = sockets.map((_, index) => attempt(sockets, index, said));
     const best = attempts.toSorted((one, other) => other.seen.length - one.seen.length)[0];
-    return best ?? { passed: false, seen: [], missing: ['Nobody has come into the chat yet.'] };
+    return best ?? { passed: false, seen: [], missing: ['Nobody has joined the chat yet.'] };
   },
 };
 
@@ -33,26 +33,26 @@ function attempt(sockets: readonly MemberSocket[], index: number, said: (conn: n
   const [first, second, third] = three;
   const seen: string[] = [];
   const fail = (sentence: string): Verdict => ({ passed: false, seen, missing: [sentence] });
-  if (!first || !second || !third) return fail(`${String(three.length)} of 3 users have come, one by one.`);
+  if (!first || !second || !third) return fail(`${String(three.length)} of 3 users have joined, one by one.`);
   const names = three.map(({ name }) => name ?? '?');
   if (new Set(names).size < 3) {
-    return fail(`${names.join(', ')}: one of them has come twice within three sockets.`);
+    return fail(`${names.join(', ')}: one of them has joined twice within three sockets.`);
   }
-  seen.push(`${names.join(', ')} have come, one by one.`);
+  seen.push(`${names.join(', ')} have joined, one by one.`);
   const isOrderly = (one: MemberSocket, next: MemberSocket): boolean =>
     one.leftAt !== undefined && one.leftAt <= next.openedAt + raceMs;
   if (!isOrderly(first, second) || !isOrderly(second, third)) {
-    return fail('Somebody had not said goodbye when the next one came.');
+    return fail('One of them had not said goodbye when the next one joined.');
   }
-  seen.push('Each said goodbye before the next one came.');
+  seen.push('Each said goodbye before the next one joined.');
   const ghost = sockets
     .slice(index + 3)
     .find(({ openedAt, name }) => openedAt < third.openedAt + ghostMs && names.includes(name ?? '?'));
   if (ghost) return fail(`${ghost.name ?? '?'} came back.`);
   if (said(third.conn) < third.openedAt + ghostMs) {
-    return fail('The third one has said nothing yet after three seconds.');
+    return fail('The third user has not said anything after the three seconds yet.');
   }
-  seen.push('Nobody came back, and the third one has spoken.');
+  seen.push('Nobody came back, and the third user has said something.');
   return { passed: true, seen, missing: [] };
 }
 

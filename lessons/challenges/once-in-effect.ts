@@ -12,11 +12,11 @@ const fewestMessages = 30;
 export const onceInEffect: Challenge = {
   id: 'once-in-effect',
   title: 'Once, in effect',
-  task: `Impose that 5 % of the client's messages or more are dropped, and 5 % or more are doubled. Cut the connection with an RST in the middle of a run of ${String(fewestMessages)} messages or more. In the end the server's program has taken each message exactly once.`,
+  task: `Have at least 5 % of the client’s messages dropped and at least 5 % doubled. Cut the connection with an RST in the middle of a run of ${String(fewestMessages)} messages or more. In the end, the server’s program must have taken each message exactly once.`,
   hints: [
-    'Open “The network”: dropped and doubled are conditions of messages, and the RST is a button.',
-    'Who sends a message again after a cut, and who knows that it was there before?',
-    'Reconnect, queue and acknowledgement. A dropped message holds up all behind it until it is sent again: shorten that time among the parameters.',
+    'Open “The network”: dropping and doubling are conditions for messages, and the RST is a button.',
+    'Which part sends a message again after a cut, and which one knows that it has arrived before?',
+    'Reconnect, queue and acknowledgement. A dropped message holds up everything behind it until it is sent again: make that time shorter in the parameters.',
   ],
   judge(connections, { conditionChanges, program = [] } = { conditionChanges: [] }): Verdict {
     const verdicts = runsOf(connections)
@@ -54,7 +54,7 @@ function judgeRun(
   });
   say(
     isHarmed,
-    'Messages were dropped and doubled meanwhile.',
+    'Messages were dropped and doubled while it ran.',
     'No messages were dropped and doubled while it ran.',
   );
   const isCut = connections.some(({ end }) => end?.by === 'link' && end.how === 'rst');
@@ -74,7 +74,7 @@ function judgeRun(
   say(
     lost === 0 && doubled === 0 && last > 0,
     'The server’s program took each of them exactly once.',
-    `The server’s program lacks ${String(lost)} of them, and took ${String(doubled)} more than once.`,
+    `The server’s program is missing ${String(lost)} of them, and took ${String(doubled)} more than once.`,
   );
   return { passed: missing.length === 0, seen, missing };
 }

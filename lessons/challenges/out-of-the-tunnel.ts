@@ -16,17 +16,17 @@ const afterMs = 2000;
 const fewestMessages = 30;
 
 /**
- * A tunnel holds bytes and loses none: whoever does nothing gets all of them late, and shows the user a dead page for
- * eight seconds meanwhile. Whoever notices lets go of the connection, and of all that is held in it.
+ * A tunnel holds bytes and loses none: a client that does nothing gets all of them late, and shows the user a dead page
+ * for eight seconds. One that notices gives up the connection, and everything that is held in it.
  */
 export const outOfTheTunnel: Challenge = {
   id: 'out-of-the-tunnel',
   title: 'Out of the tunnel, with everything',
-  task: 'Run the train tunnel. Notice within 5 seconds that the connection is dead, and let go of it; come back with fewer than 5 attempts; and in the end no message, of either side, is lost or doubled.',
+  task: 'Run the train tunnel. Notice within 5 seconds that the connection is dead, and give it up. Come back with fewer than 5 attempts. In the end, no message from either side may be lost or doubled.',
   hints: [
     'A bare WebSocket notices nothing. Which part asks whether the server is still there?',
-    'Who lets go of a connection loses what the server has sent on it. Which part asks for that again?',
-    'Reconnect, heartbeat, queue, acknowledgement, resume and dedupe, all on: their parameters do as they are.',
+    'A client that gives up a connection loses what the server has sent on it. Which part asks for that again?',
+    'Reconnect, heartbeat, queue, acknowledgement, resume and dedupe, all switched on: their default parameters will do.',
   ],
   judge(connections, { conditionChanges, program = [] } = { conditionChanges: [] }): Verdict {
     const tunnels = tunnelsOf(conditionChanges);
@@ -39,7 +39,7 @@ export const outOfTheTunnel: Challenge = {
       .flatMap((run) => tunnels.map((tunnel) => judgeRun(run, tunnel, program)))
       .filter((verdict) => verdict !== undefined)
       .toSorted((one, other) => one.missing.length - other.missing.length);
-    const missing = ['No run has been open when a tunnel began, and gone on behind it.'];
+    const missing = ['No run was open when a tunnel began and went on after it.'];
     return verdicts[0] ?? { passed: false, seen: [], missing };
   },
 };
@@ -85,19 +85,19 @@ function judgeRun(
     .find((after) => after >= 0 && after <= noticedMs);
   say(
     letGo !== undefined,
-    `It let go of the dead connection ${seconds(letGo ?? 0)} after the tunnel began.`,
-    'It has not let go of the dead connection within 5 s.',
+    `It gave up the dead connection ${seconds(letGo ?? 0)} after the tunnel began.`,
+    'It did not give up the dead connection within 5 s.',
   );
   const attempts = connections.length - 1;
   say(
     attempts < tooManyAttempts,
     `It came back with ${String(attempts)} ${attempts === 1 ? 'attempt' : 'attempts'}.`,
-    `It has made ${String(attempts)} attempts to come back; fewer than 5 have to do.`,
+    `It has made ${String(attempts)} attempts to come back; fewer than 5 are allowed.`,
   );
   say(
     lastSentAt >= tunnel.to + afterMs && sent.length >= fewestMessages,
-    'It went on sending behind the tunnel.',
-    `It has to go on for 2 s behind the tunnel, with ${String(fewestMessages)} messages in all.`,
+    'It went on sending after the tunnel.',
+    `It has to go on sending for 2 s after the tunnel, with ${String(fewestMessages)} messages in all.`,
   );
   const took = countsOf(
     program.filter(({ did }) => did === 'took').map(({ data }) => messageNumber(mark, data)),
@@ -126,8 +126,8 @@ function sayCounts(
   const doubled = expected.filter((number) => (counts.get(number) ?? 0) > 1).length;
   say(
     lost + doubled === 0 && expected.length > 0,
-    `${who} was given each of ${String(expected.length)} messages once.`,
-    `${who} lacks ${String(lost)} of ${String(expected.length)} messages, and was given ${String(doubled)} more than once.`,
+    `${who} was given each of the ${String(expected.length)} messages once.`,
+    `${who} is missing ${String(lost)} of ${String(expected.length)} messages, and was given ${String(doubled)} more than once.`,
   );
 }
 

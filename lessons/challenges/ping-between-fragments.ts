@@ -10,8 +10,8 @@ export const pingBetweenFragments: Challenge = {
   task: 'Send one text message in exactly three frames, with a ping in between. The pong has to come back before the echo of the message. Break no rule.',
   hints: [
     'Three frames of one message: FIN is 0, 0, 1, and only the first says “text”.',
-    'Four frames are in the tray then: text, continuation, ping, continuation, say. The ping has FIN set.',
-    'The server can echo the message only when it has the last fragment. So a ping before that is answered first.',
+    'Then there are four frames in the tray: for example text, continuation, ping, continuation. The ping has FIN set.',
+    'The server can echo the message only once it has the last fragment, so a ping before that is answered first.',
   ],
   judge(connections): Verdict {
     const verdicts = connections.flatMap((connection) =>
@@ -35,15 +35,19 @@ function judgeMessage({ frames: fragments, isFinished }: DataMessage, { frames }
     isFinished && count === 3,
     'A text message went out in three frames.',
     isFinished
-      ? `The nearest message went out in ${count === 1 ? '1 frame' : `${String(count)} frames`}, not in 3.`
-      : 'The nearest message is not finished: its last frame needs FIN.',
+      ? `The closest message went out in ${count === 1 ? '1 frame' : `${String(count)} frames`}, not in 3.`
+      : 'The closest message is not finished: its last frame needs FIN.',
   );
   const first = fragments[0]?.index ?? 0;
   // While the end has not come, whatever comes stands in between.
   const last = isFinished ? (fragments.at(-1)?.index ?? 0) : Infinity;
   const between = frames.filter(({ index }) => index > first && index < last);
   const ping = between.find((timed) => is(timed, 'client', Opcode.ping));
-  note(ping !== undefined, 'A ping stood between its fragments.', 'No ping stood between its fragments.');
+  note(
+    ping !== undefined,
+    'There was a ping between its fragments.',
+    'There was no ping between its fragments.',
+  );
   const after = (opcode: number, index: number): TimedFrame | undefined =>
     frames.find((timed) => is(timed, 'server', opcode) && timed.index > index);
   const pong = ping && after(Opcode.pong, ping.index);
@@ -54,7 +58,7 @@ function judgeMessage({ frames: fragments, isFinished }: DataMessage, { frames }
     'The pong came back before the echo of the message.',
     echo === undefined
       ? 'The message has not been echoed.'
-      : 'The pong of that ping did not come before the echo.',
+      : 'The pong for that ping did not come before the echo.',
   );
   const broken = frames.find(({ from, frame }) => from === 'client' && frame.violations.length > 0)?.frame
     .violations[0]?.rule;

@@ -14,11 +14,11 @@ const together = 1000;
 export const pollingWins: Challenge = {
   id: 'polling-wins',
   title: 'Make polling win',
-  task: 'Find a setting in which short polls bring a hundred messages or more for fewer bytes than a WebSocket that hears the same messages, and none may be missed. Run it until the second poll has brought its share.',
+  task: 'Find settings with which short polls bring a hundred messages or more in fewer bytes than a WebSocket that receives the same messages. None may be missed. Let the race run until the second poll has brought its share.',
   hints: [
-    'A poll costs its heads, however many messages it brings. A frame has a header for each message.',
-    'Many messages a second, and a long interval. A frame of more than 125 bytes has a header of four bytes instead of two; in a poll’s body a comma parts two messages.',
-    'The feed holds a limited number of messages for those who come later: where the interval is too long for the rate, some are missed. 50 a second and an interval of 10 seconds fit; the race has to run for 25 seconds or so.',
+    'A poll costs one pair of heads, however many messages it brings. On a WebSocket each message has a header of its own.',
+    'Try many messages a second and a long interval. A frame with more than 125 bytes of payload has a header of four bytes instead of two; in the body of a poll, a comma separates two messages.',
+    'The feed holds only so many messages: if the interval is too long for the rate, some are missed. 50 a second with an interval of 10 seconds works; the race has to run for about 25 seconds.',
   ],
   judge(connections): Verdict {
     const attempts = connections.filter(isFeedSocket).map((socket) => judgeAttempt(socket, connections));
@@ -29,7 +29,7 @@ export const pollingWins: Challenge = {
       best ?? {
         passed: false,
         seen: [],
-        missing: ['No WebSocket has heard the feed yet: run a race.'],
+        missing: ['No WebSocket has received the feed yet: run a race.'],
       }
     );
   },
@@ -84,10 +84,10 @@ interface Comparison {
 function verdictOf(conn: number, { polls, polled, missed, pollBytes, socketBytes }: Comparison): Verdict {
   const seen: string[] = [];
   const missing: string[] = [];
-  const brought = `While WebSocket connection ${String(conn)} stood, ${String(polls)} polls brought ${String(polled)} messages`;
+  const brought = `While WebSocket connection ${String(conn)} was open, ${String(polls)} polls brought ${String(polled)} messages`;
   if (polled >= messagesWanted) seen.push(`${brought}.`);
   else missing.push(`${brought}; ${String(messagesWanted)} are needed.`);
-  if (missed > 0) missing.push(`${String(missed)} that the WebSocket heard were missed by the polls.`);
+  if (missed > 0) missing.push(`The polls missed ${String(missed)} that the WebSocket received.`);
   const both = `the polls cost ${pollBytes.toLocaleString('en')} bytes and the WebSocket ${socketBytes.toLocaleString('en')}`;
   if (polled > 0 && pollBytes < socketBytes) seen.push(`For the same messages ${both}.`);
   else if (polled > 0) missing.push(`For the same messages ${both}.`);

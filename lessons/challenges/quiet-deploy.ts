@@ -10,11 +10,11 @@ const mostInASecond = 0.5;
 export const quietDeploy: Challenge = {
   id: 'quiet-deploy',
   title: 'A quiet deployment',
-  task: `Deploy under ${String(leastCrowd)} clients or more: each of them hears a Close frame, no more than ${String(mostInASecond * 100)} % of them arrive in any second, and all come back.`,
+  task: `Deploy while ${String(leastCrowd)} clients or more are connected: each of them gets a Close frame, no more than ${String(mostInASecond * 100)} % of them come back within any second, and all come back.`,
   hints: [
-    'A server that is killed says nothing. Choose one of the two codes.',
-    'Look at the lane “Ended”: how many at once?',
-    'Have another server up before you begin, close them over 5 or 10 s, and let them come back jittered.',
+    'A server that is killed says nothing, so choose one of the two codes.',
+    'Look at the lane “Ended”: how many end at once?',
+    'Have another server up before you begin, spread the closing over 5 or 10 s, and let the clients come back jittered.',
   ],
   judge(connections, { conditionChanges } = { conditionChanges: [] }): Verdict {
     const comings = comingsOf(connections, conditionChanges);
@@ -36,10 +36,10 @@ export const quietDeploy: Challenge = {
       (isTrue ? seen : missing).push(what);
     };
     say(stood >= leastCrowd, `${String(stood)} clients were connected.`);
-    say(toldGoodbye === stood, `${String(toldGoodbye)} of ${String(stood)} heard a Close frame.`);
+    say(toldGoodbye === stood, `${String(toldGoodbye)} of ${String(stood)} got a Close frame.`);
     say(
       inASecond <= stood * mostInASecond,
-      `At most ${String(inASecond)} of them arrived within one second.`,
+      `At most ${String(inASecond)} of them came back within one second.`,
     );
     say(
       allBackAfterMs !== undefined,

@@ -9,11 +9,11 @@ const eventsWanted = 3;
 export const resumeEvents: Challenge = {
   id: 'resume-events',
   title: 'Come back and miss nothing',
-  task: 'Hear three events of the feed, let the connection end, and come back with Last-Event-ID: three more events, none missing and none twice. A browser’s EventSource does it by itself; do it with a client that does not.',
+  task: 'Receive three events of the feed, let the connection end, and come back with Last-Event-ID for three more, with none missing and none twice. A browser’s EventSource does this by itself; use a client that does not.',
   hints: [
-    'A request with Accept: text/event-stream for /labs/<id>/feed/events is all that it takes. curl -N shows each event as it comes.',
-    'The id of the last event that you have had goes into the field Last-Event-ID of the next request.',
-    'lessons/samples/resume-events.mjs does it. Give it the address of your lab’s feed.',
+    'A request with Accept: text/event-stream for /labs/<id>/feed/events is all it takes. curl -N shows each event as it comes.',
+    'The id of the last event that you received goes into the Last-Event-ID field of the next request.',
+    'lessons/samples/resume-events.mjs does just that. Give it the address of your lab’s feed.',
   ],
   judge(connections): Verdict {
     const streams = connections.flatMap(eventStreamsOf).toSorted((one, other) => one.askedAt - other.askedAt);
@@ -31,9 +31,9 @@ const comesBack = (before: EventStream, after: EventStream): boolean =>
 function firstStep(streams: readonly EventStream[]): string {
   if (streams.length === 0) return 'Nobody has asked for the events of the feed yet.';
   if (!streams.some(({ endedAt }) => endedAt !== undefined)) {
-    return 'An event stream is under way; its connection has not ended yet.';
+    return 'An event stream is open; its connection has not ended yet.';
   }
-  return 'An event stream has ended, and nobody has come back with Last-Event-ID.';
+  return 'An event stream has ended, but nobody has come back with Last-Event-ID yet.';
 }
 
 function judgeAttempt(before: EventStream, after: EventStream): Verdict {
@@ -47,12 +47,14 @@ function judgeAttempt(before: EventStream, after: EventStream): Verdict {
   const named = `Connection ${String(after.conn)} named ${after.lastEventId ?? ''} in Last-Event-ID`;
   const last = first.at(-1);
   if (last !== undefined && after.lastEventId === String(last))
-    seen.push(`${named}: the last that was heard.`);
-  else missing.push(`${named}; the last that was heard is ${String(last ?? 'none')}.`);
+    seen.push(`${named}: the last event that had arrived.`);
+  else missing.push(`${named}; the last event that had arrived is ${String(last ?? 'none')}.`);
   const expected = second.map((_, index) => (last ?? 0) + 1 + index);
   const isWhole = second.every((id, index) => id === expected[index]);
   if (!isWhole)
-    missing.push('What came then does not follow on the last event: something is missing, or came twice.');
+    missing.push(
+      'What came next does not follow on from the last event: something is missing, or came twice.',
+    );
   else if (second.length < eventsWanted) {
     missing.push(`It has brought ${count(second.length)} since; ${String(eventsWanted)} are needed.`);
   } else seen.push(`It went on with ${String(second[0])}, and nothing is missing.`);

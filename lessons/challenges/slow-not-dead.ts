@@ -13,10 +13,10 @@ const leaveWithinMs = 4000;
 export const slowNotDead: Challenge = {
   id: 'slow-not-dead',
   title: 'Slow is not dead',
-  task: 'With one heartbeat on one connection: bear three answers that take 1.5 s or more, then freeze both sides, and have the page leave within 4 s.',
+  task: 'With one heartbeat on one connection: put up with three answers that take 1.5 s or more, then freeze both sides and have the page give up within 4 s.',
   hints: [
     'Under “The network”, a delay of 800 ms each way makes an answer take 1.6 s.',
-    'In the worst case the silence begins right after an answer: then it takes the interval and the deadline until it is noticed.',
+    'In the worst case the silence begins right after an answer: then noticing it takes the interval plus the deadline.',
     'Ask every second and wait 2 s. Freeze “both” once three slow answers have come.',
   ],
   judge(connections, { conditionChanges } = { conditionChanges: [] }): Verdict {
@@ -24,7 +24,9 @@ export const slowNotDead: Challenge = {
       .filter(({ handshake }) => handshake === 'open')
       .flatMap((connection) => judgeAttempt(connection, conditionChanges) ?? [])
       .toSorted((one, other) => one.missing.length - other.missing.length);
-    const missing = ['The page has not asked on any connection yet: connect in “Your own heartbeat”.'];
+    const missing = [
+      'The page has not sent a heartbeat on any connection yet: connect in “Your own heartbeat”.',
+    ];
     return attempts[0] ?? { passed: false, seen: [], missing };
   },
 };
@@ -45,7 +47,7 @@ function judgeAttempt(connection: Connection, changes: JudgedLog['conditionChang
       ? undefined
       : changes.find(({ at, conditions }) => at >= borne && conditions.frozen === 'both')?.at;
   if (frozenAt === undefined) {
-    missing.push('After that, both sides have to be frozen.');
+    missing.push('After that, freeze both sides.');
     return { passed: false, seen, missing };
   }
   // What a page sends into a frozen link still enters it.
@@ -57,7 +59,7 @@ function judgeAttempt(connection: Connection, changes: JudgedLog['conditionChang
     const after = left.at - frozenAt;
     const sentence = `The page left ${(after / 1000).toFixed(1)} s after the freeze`;
     if (after <= leaveWithinMs) seen.push(`${sentence}.`);
-    else missing.push(`${sentence}; 4 s are allowed.`);
+    else missing.push(`${sentence}; at most 4 s are allowed.`);
   }
   return { passed: missing.length === 0, seen, missing };
 }

@@ -6,11 +6,11 @@ import type { Challenge, Verdict } from './challenge.ts';
 export const threeEndings: Challenge = {
   id: 'three-endings',
   title: 'Three endings',
-  task: 'Bring three connections to their end in three ways: one that never opened, one that was closed by both sides with Close frames, and one whose TCP ended without a Close frame of anybody.',
+  task: 'End three connections in three ways: one that never opened, one that both sides closed with Close frames, and one whose TCP connection ended without a Close frame from either side.',
   hints: [
-    'A server that answers with something else than 101 makes the first.',
-    'close() makes the second: the server answers your Close with its own.',
-    'For the third, somebody has to cut the cable: RST.',
+    'A server that answers with anything other than 101 gives you the first.',
+    'close() gives you the second: the server answers your Close with its own.',
+    'For the third, cut the cable: RST.',
   ],
   judge(connections): Verdict {
     const ended = connections.filter(({ end }) => end !== undefined);
@@ -18,12 +18,12 @@ export const threeEndings: Challenge = {
       [
         ended.some(({ handshake }) => handshake === 'refused'),
         'A handshake was refused.',
-        'No handshake was refused yet.',
+        'No handshake has been refused yet.',
       ],
       [
         ended.some((connection) => hasClose(connection, 'client') && hasClose(connection, 'server')),
-        'A connection was closed with Close frames of both sides.',
-        'No connection was closed by both sides yet.',
+        'A connection was closed with Close frames from both sides.',
+        'No connection has been closed by both sides yet.',
       ],
       [
         ended.some(

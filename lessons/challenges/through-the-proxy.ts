@@ -11,10 +11,10 @@ const mostFrames = 10;
 export const throughTheProxy: Challenge = {
   id: 'through-the-proxy',
   title: 'Through a three-second proxy',
-  task: 'With an idle time-out of 3 seconds imposed, whatever it then does, keep one connection alive for 10 seconds, and send no more than 10 frames for it.',
+  task: 'With an idle time-out of 3 seconds imposed, whatever the proxy does after it, keep one connection alive for 10 seconds, and send no more than 10 frames to do so.',
   hints: [
-    'Choose the proxy that hangs up, connect, and do nothing: how long do you live?',
-    'What counts is any byte, of either side, within each 3 seconds. The heartbeat of the bench can send it.',
+    'Choose the proxy that hangs up, connect, and do nothing: how long does the connection last?',
+    'Any byte from either side counts, as long as one comes at least every 3 seconds. The heartbeat of the bench can send it.',
     'A heartbeat every 2 s sends 5 messages in 10 seconds. One every 4 s comes too late.',
   ],
   judge(connections, { conditionChanges } = { conditionChanges: [] }): Verdict {
@@ -68,9 +68,12 @@ function attempt(connection: Connection, { from, to }: Stretch): (Verdict & { li
   const seen: string[] = [];
   const missing: string[] = [];
   if (first)
-    seen.push(`Connection ${String(conn)} still heard its server 10 s after the proxy came into its way.`);
-  else missing.push(`Connection ${String(conn)} was heard for ${seconds} behind the proxy; 10 s are needed.`);
+    seen.push(`Connection ${String(conn)} still heard from its server 10 s after the proxy got in its way.`);
+  else
+    missing.push(
+      `Connection ${String(conn)} heard from its server for ${seconds} behind the proxy; 10 s are needed.`,
+    );
   if (spent <= mostFrames) seen.push(`It sent ${String(spent)} frames for that.`);
-  else missing.push(`It sent ${String(spent)} frames; ${String(mostFrames)} have to do.`);
+  else missing.push(`It sent ${String(spent)} frames; ${String(mostFrames)} are allowed.`);
   return { passed: missing.length === 0, seen, missing, livedMs };
 }

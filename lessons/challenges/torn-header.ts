@@ -9,11 +9,11 @@ const wantedHeader = 8;
 export const tornHeader: Challenge = {
   id: 'torn-header',
   title: 'A header of 8 bytes, torn in two',
-  task: 'Send a legal data frame whose header is exactly 8 bytes. Let it reach the server in two pieces, cut somewhere inside that header, and have it echoed all the same.',
+  task: 'Send a legal data frame whose header is exactly 8 bytes. Let it reach the server in two pieces, cut somewhere inside that header, and have it echoed nevertheless.',
   hints: [
-    'A client’s header has 2 bytes and the masking-key of 4. Which payloads need 2 more bytes of length?',
+    'A client’s header has 2 bytes, plus 4 for the masking-key. Which payloads need 2 more bytes for the length?',
     'Fill the payload with 126 bytes. Then choose how it goes out: cut in two writes.',
-    'Cut before byte 1 to 7 and send. The server waits for the rest, as it has to: TCP promises bytes, not frames.',
+    'Cut before any of bytes 1 to 7 and send. The server waits for the rest, as it must: TCP promises bytes, not frames.',
   ],
   judge(connections): Verdict {
     const verdicts = connections.flatMap((connection) =>
@@ -36,7 +36,7 @@ function judgeFrame({ frame, range, index }: TimedFrame, { client, frames }: Con
   note(
     header === wantedHeader,
     'A frame went out with a header of 8 bytes.',
-    `The nearest frame has a header of ${String(header)} bytes, not 8.`,
+    `The closest frame has a header of ${String(header)} bytes, not 8.`,
   );
   const [broken] = frame.violations;
   note(

@@ -8,9 +8,9 @@ export const twoGoodbyes: Challenge = {
   title: 'Two goodbyes',
   task: 'Leave this page twice while a connection is open: once let the browser say goodbye for it (1001), once let the page do so itself (1000, “page left”), and then come back on a new connection.',
   hints: [
-    'A reload is a way to leave, too. Nobody asks the page then: the browser sends 1001.',
+    'A reload is a way to leave, too. The page is not asked: the browser sends 1001.',
     'Connect with “pagehide and pageshow”, follow the link in the bench, and come back with the Back button.',
-    'Where your browser did not keep the page, it is a new one: connect once more.',
+    'If your browser did not keep the page, it is a new one: connect once more.',
   ],
   judge(connections: readonly Connection[]): Verdict {
     const lives = streamLives(connections);
@@ -19,12 +19,12 @@ export const twoGoodbyes: Challenge = {
       [
         lives.some(({ goodbye }) => goodbye?.code === 1001),
         'The browser said goodbye for the page: 1001.',
-        'No Close 1001 of the browser yet.',
+        'The browser has not sent Close 1001 yet.',
       ],
       [
         own !== undefined,
         'The page said goodbye itself: 1000, “page left”.',
-        'No Close 1000 of a page that was left yet.',
+        'No page has sent Close 1000, “page left”, yet.',
       ],
       [
         lives.some(({ openedAt }) => openedAt > (own?.goodbye?.at ?? Number.POSITIVE_INFINITY)),

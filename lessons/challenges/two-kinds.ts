@@ -9,7 +9,7 @@ export const twoKinds: Challenge = {
   title: 'Three bytes and an envelope',
   task: 'On one connection, send a binary message of exactly 3 bytes, and a text message that is a JSON object with a “type”.',
   hints: [
-    'A text of three letters is no binary message: the opcode tells them apart.',
+    'A text of three letters is not a binary message: the opcode tells them apart.',
     'Write three pairs of hex digits. Do not connect again in between.',
   ],
   judge(connections): Verdict {

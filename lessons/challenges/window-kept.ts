@@ -6,7 +6,7 @@ import type { Challenge, Verdict } from './challenge.ts';
 export const windowKept: Challenge = {
   id: 'window-kept',
   title: 'With memory and without',
-  task: 'Send the same message twice on a connection where the second takes less than half of the first, and twice on another where compression does not make it any smaller.',
+  task: 'Send the same message twice on one connection, where the second takes fewer than half the bytes of the first; and twice on another, where the second is no smaller than the first.',
   hints: [
     'The window decides: what it still holds need not be sent again.',
     'Choose “with context takeover”, connect and send two. Then “without context takeover”.',
@@ -18,9 +18,9 @@ export const windowKept: Challenge = {
     const seen: string[] = [];
     const missing: string[] = [];
     if (kept) seen.push(`Kept: ${bytes(kept.first)}, then ${bytes(kept.second)}.`);
-    else missing.push('No compressed message came a second time in less than half of its bytes.');
+    else missing.push('No compressed message came a second time in fewer than half its bytes.');
     if (forgot) seen.push(`Forgotten: ${bytes(forgot.first)}, then ${bytes(forgot.second)} again.`);
-    else missing.push('No compressed message came a second time in as many bytes as the first.');
+    else missing.push('No compressed message came a second time in as many bytes as the first time.');
     return { passed: missing.length === 0, seen, missing };
   },
 };

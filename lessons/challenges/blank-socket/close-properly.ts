@@ -8,7 +8,7 @@ import { byHand, faultsOfFrame, faultsOfUnfinished } from './faults.ts';
 export const closeProperly: Challenge = {
   id: 'close-properly',
   title: '5. Close properly',
-  task: 'Send a Close frame with code 1000. The server answers with its own, and ends TCP. Nothing may follow yours.',
+  task: 'Send a Close frame with code 1000. The server answers with its own, and ends the TCP connection. Nothing may follow your Close frame.',
   hints: [
     'Opcode 8, and two bytes of payload: the code, the high byte first.',
     '1000 is 03e8 in hex.',
@@ -16,7 +16,11 @@ export const closeProperly: Challenge = {
   ],
   judge(connections): Verdict {
     const verdicts = byHand(connections).map(judgeOne);
-    const none: Verdict = { passed: false, seen: [], missing: ['No connection was made by hand yet.'] };
+    const none: Verdict = {
+      passed: false,
+      seen: [],
+      missing: ['No connection has been opened by hand yet.'],
+    };
     return verdicts.find(({ passed }) => passed) ?? verdicts.at(-1) ?? none;
   },
 };
@@ -38,11 +42,11 @@ function judgeOne(connection: Connection): Verdict {
   if (closeCode === 1000) seen.push('Your Close frame says 1000.');
   else
     missing.push(
-      `Your Close frame says ${closeCode === undefined ? 'no code' : String(closeCode)}, not 1000.`,
+      `Your Close frame ${closeCode === undefined ? 'carries no code' : `says ${String(closeCode)}`}, not 1000.`,
     );
   if (closeOf('server')) seen.push('The server answered with its own Close.');
-  else missing.push('The server’s Close has not come.');
-  if (end) seen.push(`TCP was ended by the ${end.by}.`);
-  else missing.push('TCP still stands.');
+  else missing.push('The server’s Close has not come yet.');
+  if (end) seen.push(`The TCP connection was ended by the ${end.by}.`);
+  else missing.push('The TCP connection is still up.');
   return { passed: missing.length === 0, seen, missing };
 }

@@ -46,7 +46,7 @@ export function faultsOfUnfinished({ frames, pending: { client } }: Connection):
   return [...broken, `${name} is not finished: ${promise}.`];
 }
 
-/** Where a fault stands: `byte 1 (0x05): `. */
+/** The place of a fault: `byte 1 (0x05): `. */
 function placed(at: { start: number } | undefined, bytes: Uint8Array): string {
   const byte = at && bytes[at.start];
   if (at === undefined || byte === undefined) return '';

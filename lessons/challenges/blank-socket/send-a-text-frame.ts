@@ -9,7 +9,7 @@ export const sendATextFrame: Challenge = {
   task: 'After your 101, type a text frame in hex that breaks no rule. The server echoes it.',
   hints: [
     'The first byte: FIN and opcode 1 are 81. The second: MASK and the length; 85 for five bytes.',
-    'Four bytes of masking-key follow, then the payload XOR the key. A key of four zero bytes is legal, and leaves the payload as it is.',
+    'The four bytes of the masking-key follow, then the payload XORed with the key. A key of four zero bytes is legal, and leaves the payload as it is.',
     '81 85 00000000 48656c6c6f says Hello.',
   ],
   judge(connections): Verdict {
@@ -24,20 +24,20 @@ export const sendATextFrame: Challenge = {
       const missing = faultsOfFrame(connection, timed);
       const { frame, index } = timed;
       if (frame.opcode !== Opcode.text || !frame.fin)
-        missing.push(`Frame ${String(index)} is no whole text message: its first byte should be 81.`);
+        missing.push(`Frame ${String(index)} is not a whole text message: its first byte should be 81.`);
       if (frame.payloadLength === 0)
         missing.push(`Frame ${String(index)} says nothing: its payload is empty.`);
       const echo = connection.frames.some(
         (other) => other.from === 'server' && other.frame.opcode === Opcode.text && other.index > index,
       );
       const seen = [`Frame ${String(index)} went out.`, ...(echo ? ['The server echoed it.'] : [])];
-      if (!echo) missing.push('No echo has come.');
+      if (!echo) missing.push('No echo has come yet.');
       return { passed: missing.length === 0, seen, missing };
     });
     const passed = verdicts.find((verdict) => verdict.passed);
     if (passed) return passed;
     if (waiting.length > 0) return { passed: false, seen: [], missing: waiting };
-    const missing = ['No frame was typed yet, after a handshake by hand.'];
+    const missing = ['No frame has been typed yet after a handshake by hand.'];
     return verdicts.at(-1) ?? { passed: false, seen: [], missing };
   },
 };

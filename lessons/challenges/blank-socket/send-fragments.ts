@@ -15,7 +15,11 @@ export const sendFragments: Challenge = {
   ],
   judge(connections): Verdict {
     const verdicts = byHand(connections).map(judgeOne);
-    const none: Verdict = { passed: false, seen: [], missing: ['No connection was made by hand yet.'] };
+    const none: Verdict = {
+      passed: false,
+      seen: [],
+      missing: ['No connection has been opened by hand yet.'],
+    };
     return verdicts.find(({ passed }) => passed) ?? verdicts.at(-1) ?? none;
   },
 };
@@ -42,6 +46,6 @@ function judgeOne(connection: Connection): Verdict {
     ({ from, message }) => from === 'server' && message.text === mine.message.text,
   );
   if (echoed) seen.push('The server echoed it whole.');
-  else missing.push('The echo of the whole message has not come.');
+  else missing.push('The echo of the whole message has not come yet.');
   return { passed: missing.length === 0, seen, missing };
 }

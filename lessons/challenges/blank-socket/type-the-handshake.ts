@@ -14,7 +14,11 @@ export const typeTheHandshake: Challenge = {
   ],
   judge(connections): Verdict {
     const verdicts = byHand(connections).map(judgeOne);
-    const none: Verdict = { passed: false, seen: [], missing: ['Nothing was typed by hand yet: enter raw.'] };
+    const none: Verdict = {
+      passed: false,
+      seen: [],
+      missing: ['Nothing has been typed by hand yet: enter raw.'],
+    };
     return verdicts.find(({ passed }) => passed) ?? verdicts.at(-1) ?? none;
   },
 };
@@ -24,14 +28,16 @@ function judgeOne(connection: Connection): Verdict {
   const seen = [`Connection ${String(conn)} was opened by hand.`];
   if (!request) {
     const come =
-      requestPending.length === 0 ? 'Nothing of it was typed yet.' : 'Its empty line has not come yet.';
+      requestPending.length === 0
+        ? 'Nothing of its request has been typed yet.'
+        : 'Its empty line has not come yet.';
     return { passed: false, seen, missing: [come] };
   }
   const missing = faultsOfRequest(connection);
   const pieces = client.chunks.filter(({ offset }) => offset < request.bytes.length).length;
   if (pieces < 3)
-    missing.push('The head came in one piece: no hand types so. Enter raw, and type it line by line.');
-  else seen.push(`Its head came in ${String(pieces)} pieces, as a hand types.`);
+    missing.push('The head came in one piece, which no hand can type. Enter raw, and type it line by line.');
+  else seen.push(`Its head came in ${String(pieces)} pieces, as typed by hand.`);
   if (response?.statusCode === 101) seen.push('The server answered 101.');
   else
     missing.push(

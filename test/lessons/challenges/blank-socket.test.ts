@@ -28,7 +28,7 @@ describe('1. Type the handshake', () => {
     expect(passed(typeTheHandshake, upgraded())).toBe(true);
     expect(missing(typeTheHandshake, typed())).toEqual(['No answer yet.']);
     expect(missing(typeTheHandshake, new WrittenLog().open(1, null))).toEqual([
-      'Nothing of it was typed yet.',
+      'Nothing of its request has been typed yet.',
     ]);
     expect(passed(typeTheHandshake, new WrittenLog().upgraded(1))).toBe(false);
   });
@@ -46,7 +46,7 @@ describe('1. Type the handshake', () => {
 describe('2. Send a text frame', () => {
   it('is passed by a legal frame that was echoed', () => {
     const log = afterClient('81 85 00000000 48656c6c6f');
-    expect(missing(sendATextFrame, log)).toEqual(['No echo has come.']);
+    expect(missing(sendATextFrame, log)).toEqual(['No echo has come yet.']);
     expect(passed(sendATextFrame, log.bytes(1, 'server', hex('81 05 48656c6c6f')))).toBe(true);
   });
 
@@ -79,9 +79,9 @@ describe('3. Answer a ping', () => {
 
   it('is passed by a pong of the same payload, and by nothing else', () => {
     expect(passed(answerAPing, pinged().bytes(1, 'client', hex('8a 82 00000000 6869')))).toBe(true);
-    expect(missing(answerAPing, pinged())).toEqual(['No pong has gone out since.']);
+    expect(missing(answerAPing, pinged())).toEqual(['No pong has gone out since then.']);
     expect(missing(answerAPing, pinged().bytes(1, 'client', hex('8a 80 00000000')))[0]).toContain(
-      'another payload',
+      'payload is not that of the ping',
     );
     expect(missing(answerAPing, pinged().bytes(1, 'client', hex('0a 82 00000000 6869')))[0]).toMatch(
       /byte 0 \(0x0a\): A control frame is not fragmented/,

@@ -81,7 +81,7 @@ describe('The shortest message with a longer header', () => {
   it('says that a longer one is not the shortest', () => {
     expect(judge(longerHeader, sending(127))).toMatchObject({
       passed: false,
-      missing: ['A shorter message does, too.'],
+      missing: ['A shorter message has a longer header too.'],
     });
   });
 

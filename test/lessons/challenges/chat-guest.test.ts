@@ -47,13 +47,13 @@ describe('A guest from outside', () => {
 
   it('names what is missing', () => {
     expect(judge({ said: ['{"type":"message","text":"Hello"}'], told: [history, other] }).missing).toEqual([
-      'Its message has no clientId: there is nothing to acknowledge it by.',
+      'Its message has no clientId, so there is nothing to acknowledge it by.',
     ]);
     expect(judge({ said: ['Hello'], told: [history, other] }).missing).toEqual([
-      'It has sent no message that the contract knows. The last that it sent was refused: message.',
+      'It has not sent a message that the room understands. Its last message was refused: message.',
     ]);
     expect(judge({ told: [history, ack] }).missing).toEqual([
-      'It has not heard anybody else since it came: say something in a pane.',
+      'It has not heard anybody else since it joined: say something in one of the panes.',
     ]);
     expect(judge({ said: [], told: [] }).missing[0]).toBe('The room did not let it in: that name was taken.');
   });

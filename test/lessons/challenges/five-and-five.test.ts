@@ -26,7 +26,7 @@ describe('One connection, and five', () => {
 
   it('names the half that is missing', () => {
     expect(judge(4, 1, 1, 1, 1, 1).missing).toEqual([
-      'The most polls on one TCP connection are 4; 5 are needed.',
+      'The most polls on one TCP connection so far: 4; 5 are needed.',
     ]);
     expect(judge(6, 1, 1).missing).toEqual(['2 connections ended after a single poll; 5 are needed.']);
     expect(judge().missing).toHaveLength(2);

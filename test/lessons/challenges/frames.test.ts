@@ -99,7 +99,7 @@ describe('Three fragments and a ping', () => {
   it('asks for a message, and for its end', () => {
     expect(judge().missing).toEqual(['No text message has been sent yet.']);
     expect(judge(['client', first], ['client', ping], ['server', '8a00']).missing).toEqual([
-      'The nearest message is not finished: its last frame needs FIN.',
+      'The closest message is not finished: its last frame needs FIN.',
       'The message has not been echoed.',
     ]);
   });
@@ -108,7 +108,7 @@ describe('Three fragments and a ping', () => {
     expect(
       judge(['client', first], ['client', ping], ['server', '8a00'], ['client', last], ['server', '81026163'])
         .missing,
-    ).toEqual(['The nearest message went out in 2 frames, not in 3.']);
+    ).toEqual(['The closest message went out in 2 frames, not in 3.']);
     expect(
       judge(
         ['client', first],
@@ -118,7 +118,7 @@ describe('Three fragments and a ping', () => {
         ['server', '8a00'],
         ['server', '8103616263'],
       ).missing,
-    ).toContain('No ping stood between its fragments.');
+    ).toContain('There was no ping between its fragments.');
   });
 
   it('is not passed where the echo came before the pong, nor where a rule was broken', () => {
@@ -131,7 +131,7 @@ describe('Three fragments and a ping', () => {
         ['server', '8103616263'],
         ['server', '8a00'],
       ).missing,
-    ).toEqual(['The pong of that ping did not come before the echo.']);
+    ).toEqual(['The pong for that ping did not come before the echo.']);
     expect(
       judge(
         ['client', first],

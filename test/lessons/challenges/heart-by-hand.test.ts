@@ -40,7 +40,7 @@ describe('Keep your own heart beating', () => {
       '2 of the server’s pings were answered; 3 are needed.',
     ]);
     expect(judge({ answers: 3, ownLength: 124 }).missing).toEqual([
-      'The longest ping of yours that was answered has 124 bytes.',
+      'The longest ping of yours that was answered has 124 bytes, not 125.',
     ]);
     expect(judge({ answers: 3, ownLength: 125, masked: false }).missing).toEqual([
       'It sent an illegal frame.',

@@ -87,11 +87,11 @@ describe('Out of the tunnel, with everything', () => {
     expect(judge()).toEqual({
       passed: true,
       seen: [
-        'It let go of the dead connection 2.0 s after the tunnel began.',
+        'It gave up the dead connection 2.0 s after the tunnel began.',
         'It came back with 1 attempt.',
-        'It went on sending behind the tunnel.',
-        'The server was given each of 38 messages once.',
-        'The page was given each of 38 messages once.',
+        'It went on sending after the tunnel.',
+        'The server was given each of the 38 messages once.',
+        'The page was given each of the 38 messages once.',
       ],
       missing: [],
     });
@@ -99,7 +99,7 @@ describe('Out of the tunnel, with everything', () => {
 
   it('is not passed by a bare WebSocket, to which everything arrives, late', () => {
     expect(judge({ letsGoAt: undefined }).missing).toEqual([
-      'It has not let go of the dead connection within 5 s.',
+      'It did not give up the dead connection within 5 s.',
     ]);
   });
 
@@ -110,12 +110,12 @@ describe('Out of the tunnel, with everything', () => {
 
   it('counts what either side lacks, or was given twice', () => {
     expect(judge({ notTaken: 20 }).missing).toEqual([
-      'The server lacks 1 of 38 messages, and was given 0 more than once.',
+      'The server is missing 1 of 38 messages, and was given 0 more than once.',
     ]);
     expect(judge({ takenTwice: 20 }).missing).toEqual([
-      'The server lacks 0 of 38 messages, and was given 1 more than once.',
+      'The server is missing 0 of 38 messages, and was given 1 more than once.',
     ]);
-    expect(judge({ isResumed: false }).missing.join()).toContain('The page lacks 16 of 38');
+    expect(judge({ isResumed: false }).missing.join()).toContain('The page is missing 16 of 38');
   });
 
   it('says what is missing before there was a run, or a tunnel that is long enough', () => {

@@ -66,7 +66,7 @@ describe('Make polling win', () => {
         ],
         pushed: 400,
       }).missing,
-    ).toEqual(['10 that the WebSocket heard were missed by the polls.']);
+    ).toEqual(['The polls missed 10 that the WebSocket received.']);
   });
 
   it('has nothing to judge where no WebSocket has heard the feed', () => {

@@ -62,7 +62,7 @@ describe('Come back and miss nothing', () => {
       expect(judge({ ids: [1, 2, 3] }, { had, ids }).missing.join()).toContain('does not follow');
     }
     expect(judge({ ids: [1, 2, 3] }, { had: 2, ids: [3, 4, 5] }).missing.join()).toContain(
-      'the last that was heard is 3',
+      'the last event that had arrived is 3',
     );
   });
 });

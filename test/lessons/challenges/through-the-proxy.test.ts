@@ -52,9 +52,9 @@ describe('Through a three-second proxy', () => {
 
   it('asks for ten seconds, and for few frames', () => {
     expect(judge({ beats: every(2000, 4) }).missing).toEqual([
-      'Connection 1 was heard for 8.0 s behind the proxy; 10 s are needed.',
+      'Connection 1 heard from its server for 8.0 s behind the proxy; 10 s are needed.',
     ]);
-    expect(judge({ beats: every(500, 21) }).missing).toEqual(['It sent 20 frames; 10 have to do.']);
+    expect(judge({ beats: every(500, 21) }).missing).toEqual(['It sent 20 frames; 10 are allowed.']);
   });
 
   it('does not take for alive what speaks into the void', () => {
