@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from './errors.ts';
 import { defaultLimits, limitNames, limitTable, type Limits } from './limits.ts';
 
-/** From the least to say to the most. */
+/** From saying the least to saying the most. */
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -50,7 +50,7 @@ interface Flag {
 const flags: Record<string, Flag> = {
   port: { takes: 'number', says: `TCP port, 0 for any free one (${String(defaultOptions.port)}; also PORT)` },
   host: { takes: 'address', says: `address to bind (${defaultOptions.host}; also HOST)` },
-  'allow-host': { takes: 'name', multiple: true, says: 'a further host name to be served under; repeatable' },
+  'allow-host': { takes: 'name', multiple: true, says: 'another host name to be served under; repeatable' },
   'allow-origin': {
     takes: 'origin',
     multiple: true,
@@ -95,7 +95,7 @@ export function parseOptions(
     if (values['help'] === true) return { kind: 'help', text: helpText() };
     return { kind: 'start', options: readValues(values, env) };
   } catch (error) {
-    // One line: of a value with a dash before it, Node says more.
+    // One line: for a value that begins with a dash, Node says more.
     const message = messageOf(error)
       .replace(/\. To specify .*$/s, '')
       .replaceAll('\n', ' ');
@@ -141,7 +141,7 @@ function port(given: string | undefined): number {
   return value;
 }
 
-/** Node would take an empty address for every address there is; whoever means that says so. */
+/** Node would take an empty address to mean every address; that has to be asked for explicitly. */
 function host(given: string | undefined): string {
   if (given !== '') return given ?? defaultOptions.host;
   throw new WrongFlag('--host expects an address, got ""');

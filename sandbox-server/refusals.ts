@@ -1,20 +1,20 @@
 import { wireSubprotocol } from '../src/contract/lab.ts';
 import { SandboxError } from './errors.ts';
 
-/** Seconds after which a client may try again where nothing better is known. */
+/** Seconds after which a client may try again, if nothing better is known. */
 const soon = '1';
 
 const retryAfter = (seconds: string): { headers: Record<string, string> } => ({
   headers: { 'Retry-After': seconds },
 });
 
-/** A handshake whose token is no good; the field is that of RFC 6750 §3. */
+/** A handshake whose token is not valid; the field is that of RFC 6750 §3. */
 const tokenRefused = (code: string, message: string): SandboxError =>
   new SandboxError(
     401,
     code,
     message,
-    'Get a fresh one with POST /labs/<id>/stream/token, and connect with ?token=<token>. A script is told nothing of this: it hears of code 1006.',
+    'Get a new one with POST /labs/<id>/stream/token, and connect with ?token=<token>. A script is told none of this: it gets only code 1006.',
     { field: 'token', headers: { 'WWW-Authenticate': 'Bearer realm="ws101", error="invalid_token"' } },
   );
 
@@ -24,7 +24,7 @@ export const refuse = {
     new SandboxError(
       404,
       'lab-not-found',
-      'There is no such lab: it has expired, or belonged to a sandbox that was restarted.',
+      'There is no such lab: it has expired, or it belonged to a sandbox that has been restarted.',
       'Make a new one with POST /labs; its answer names the paths of its services.',
     ),
 
@@ -41,15 +41,15 @@ export const refuse = {
       404,
       'path-not-found',
       'There is nothing at this path.',
-      'The API begins with POST /labs; the site explains the rest at /.',
+      'The API begins with POST /labs; the site at / explains the rest.',
     ),
 
   stampedeRuns: (): SandboxError =>
     new SandboxError(
       409,
       'stampede-runs',
-      'A stampede runs in this lab already: one at a time.',
-      'Wait until it is over, or end it with DELETE at the same path.',
+      'A stampede is already running in this lab, and only one may run at a time.',
+      'Wait until it is over, or end it with DELETE on the same path.',
     ),
 
   connectionNotFound: (connection: number): SandboxError =>
@@ -57,7 +57,7 @@ export const refuse = {
       404,
       'connection-not-found',
       `Connection ${String(connection)} is not open in this lab.`,
-      'GET /labs/<id> lists the open connections; without "connection" all of them are cut.',
+      'GET /labs/<id> lists the open connections; leave "connection" out to cut all of them.',
       { field: 'connection' },
     ),
 
@@ -104,7 +104,7 @@ export const refuse = {
       421,
       'wrong-host',
       `This sandbox does not serve the host "${host.slice(0, 80)}".`,
-      'Use the address of its ready line, or start it with --allow-host <name>.',
+      'Use the address that it printed when it started, or start it with --allow-host <name>.',
     ),
 
   hostMissing: (): SandboxError =>
@@ -119,15 +119,15 @@ export const refuse = {
     new SandboxError(
       403,
       'foreign-origin',
-      `Pages of the origin "${origin.slice(0, 80)}" may not use this.`,
-      'Only the sandbox’s own pages may. For a page that you serve yourself, start it with --allow-origin <origin>.',
+      `Pages of the origin "${origin.slice(0, 80)}" may not use this path.`,
+      'Only the sandbox’s own pages may. For a page that you serve yourself, start the sandbox with --allow-origin <origin>.',
     ),
 
   tooManyLabs: (max: number): SandboxError =>
     new SandboxError(
       503,
       'too-many-labs',
-      `The sandbox has all the ${String(max)} labs that it may have.`,
+      `The sandbox already has the ${String(max)} labs that it may have.`,
       'Wait until one has expired, or start the sandbox with a larger --max-labs.',
       retryAfter('60'),
     ),
@@ -136,7 +136,7 @@ export const refuse = {
     new SandboxError(
       429,
       'too-many-labs-of-address',
-      `Your address has all the ${String(max)} labs that one may have.`,
+      `Your address already has the ${String(max)} labs that one address may have.`,
       'End one with DELETE /labs/<id>, or wait until one has expired.',
       retryAfter('60'),
     ),
@@ -146,7 +146,7 @@ export const refuse = {
       429,
       'new-labs-too-fast',
       'Your address makes new labs too fast.',
-      'Use a lab that you have; the id is good for as long as you use it.',
+      'Use a lab that you already have; its id stays valid for as long as you use it.',
       retryAfter(String(retrySeconds)),
     ),
 
@@ -154,7 +154,7 @@ export const refuse = {
     new SandboxError(
       503,
       'too-many-connections',
-      'The sandbox has all the connections that it may have.',
+      'The sandbox already has as many connections as it may have.',
       'Close some, or start it with a larger --max-connections.',
       retryAfter(soon),
     ),
@@ -163,7 +163,7 @@ export const refuse = {
     new SandboxError(
       503,
       'too-many-lab-connections',
-      `This lab has all the ${String(max)} connections that it may have at once.`,
+      `This lab already has the ${String(max)} connections that it may have at once.`,
       'Close some, or cut them with POST /labs/<id>/cut.',
       retryAfter(soon),
     ),
@@ -172,8 +172,8 @@ export const refuse = {
     new SandboxError(
       429,
       'new-connections-too-fast',
-      'This lab gets new connections too fast.',
-      'Wait between attempts, longer after each (RFC 6455 §7.2.3).',
+      'New connections to this lab come too fast.',
+      'Wait between attempts, and longer after each one (RFC 6455 §7.2.3).',
       retryAfter(soon),
     ),
 
@@ -181,7 +181,7 @@ export const refuse = {
     new SandboxError(
       429,
       'too-many-watchers',
-      `This lab has all the ${String(max)} watchers that it may have.`,
+      `This lab already has the ${String(max)} watchers that it may have.`,
       'Close a tab that shows this lab.',
       retryAfter('5'),
     ),
@@ -190,7 +190,7 @@ export const refuse = {
     new SandboxError(
       429,
       'too-many-feed-listeners',
-      `The feed of this lab has all the ${String(max)} listeners that it may have: streams, WebSockets and waiting polls.`,
+      `The feed of this lab already has the ${String(max)} listeners that it may have: event streams, WebSockets and waiting polls.`,
       'Close some, or poll without waiting.',
       retryAfter('5'),
     ),
@@ -208,7 +208,7 @@ export const refuse = {
     new SandboxError(
       409,
       'chat-name-taken',
-      `Somebody is in the room under the name “${name}”, or one so similar that people would take you for them.`,
+      `Somebody is in the room under the name “${name}”, or under one so similar that people would take you for them.`,
       'Send under another name.',
       { field: 'name' },
     ),
@@ -217,7 +217,7 @@ export const refuse = {
     new SandboxError(
       429,
       'chat-polled-too-fast',
-      `The chat of this lab answers ${String(perSecond)} polls a second, of all together.`,
+      `The chat of this lab answers ${String(perSecond)} polls a second, from all clients together.`,
       'Poll less often, or join with a WebSocket.',
       retryAfter(soon),
     ),
@@ -226,7 +226,7 @@ export const refuse = {
     new SandboxError(
       429,
       'chat-too-fast',
-      `The chat of this lab takes ${String(perSecond)} messages a second over HTTP, of all together.`,
+      `The chat of this lab takes ${String(perSecond)} messages a second over HTTP, from all clients together.`,
       'Wait a second and send it again, with the same clientId.',
       retryAfter(soon),
     ),
@@ -235,12 +235,12 @@ export const refuse = {
     new SandboxError(
       429,
       'too-many-raw-bridges',
-      `This lab has all the ${String(max)} raw bridges that it may have.`,
-      'Close one.',
+      `This lab already has the ${String(max)} raw bridges that it may have.`,
+      'Close one of them.',
       retryAfter(soon),
     ),
 
-  tokenUnknown: (): SandboxError => tokenRefused('token-unknown', 'This token is none of this lab’s.'),
+  tokenUnknown: (): SandboxError => tokenRefused('token-unknown', 'This is not a token of this lab.'),
 
   tokenExpired: (): SandboxError => tokenRefused('token-expired', 'This token has expired.'),
 
@@ -248,7 +248,7 @@ export const refuse = {
     new SandboxError(
       426,
       'upgrade-required',
-      'This path speaks WebSocket only, and the request did not ask for it.',
+      'This path speaks only WebSocket, and the request did not ask for it.',
       'Send Connection: Upgrade and Upgrade: websocket, or use a WebSocket client. A proxy on the way may have removed them.',
       { headers: { Upgrade: 'websocket', Connection: 'Upgrade', 'Sec-WebSocket-Version': '13' } },
     ),
@@ -257,7 +257,7 @@ export const refuse = {
     new SandboxError(
       400,
       'subprotocol-required',
-      `The wire channel speaks the subprotocol ${wireSubprotocol} only.`,
+      `The wire channel speaks only the subprotocol ${wireSubprotocol}.`,
       `Offer it: Sec-WebSocket-Protocol: ${wireSubprotocol}.`,
       { field: 'Sec-WebSocket-Protocol' },
     ),
@@ -274,8 +274,8 @@ export const refuse = {
     new SandboxError(
       400,
       'request-not-recorded',
-      'This request was sent before the answer to the last one, so that its bytes could not be recorded.',
-      'Open a connection of its own for it.',
+      'This request was sent before the previous one had been answered, so its bytes could not be recorded.',
+      'Send it on a connection of its own.',
     ),
 
   headTooLarge: (): SandboxError =>
@@ -291,7 +291,7 @@ export const refuse = {
       408,
       'request-timeout',
       'The request did not arrive in time.',
-      'Send the whole head, with its empty line, at once. --head-timeout sets the time.',
+      'Send the whole head at once, with its empty line. --head-timeout sets the time allowed.',
     ),
 
   notHttp: (detail: string): SandboxError =>
@@ -299,7 +299,7 @@ export const refuse = {
       400,
       'not-http',
       `These bytes are not an HTTP request: ${detail}.`,
-      'A request begins with a line such as GET / HTTP/1.1 and ends with an empty line, each line with CR LF.',
+      'A request begins with a line such as GET / HTTP/1.1 and its head ends with an empty line; each line ends with CR LF.',
     ),
 
   siteNotBuilt: (): SandboxError =>
@@ -309,7 +309,7 @@ export const refuse = {
     new SandboxError(
       500,
       'internal-error',
-      'The sandbox made a mistake.',
+      'Something went wrong in the sandbox.',
       'Its log says more: start it with --log-level error and try again.',
     ),
 };
