@@ -1,4 +1,4 @@
-/** Who has ended a connection how far: each side its direction with a FIN, anybody all of it with an RST. */
+/** Who has ended how much of a connection: each side its own direction with a FIN, anybody all of it with an RST. */
 export class Ends {
   client = false;
   /** The server's direction; the link's FIN stands for the server's. */

@@ -13,7 +13,7 @@ type Phase = 'awaiting request' | 'holding head' | 'open';
 export interface GateKeeper {
   /** Who keeps the record of a connection whose request begins with this target, if anybody; asked again and again. */
   recorderFor(target: string | undefined): Recorder | undefined;
-  /** Whether the link's `upgrade` condition has a say in a request for this target. */
+  /** Whether the link's `upgrade` condition applies to a request for this target. */
   isService(target: string): boolean;
   /** Passes on bytes that came in at a time, by `performance.now()`. */
   pass(bytes: Buffer, at: number): void;
@@ -61,7 +61,7 @@ export class HeadGate {
     this.examine();
   }
 
-  /** Decides over the held bytes, if there are enough of them. */
+  /** Decides what happens to the held bytes, if there are enough of them. */
   examine(): void {
     if (this.#held.byteCount === 0) return;
     const bytes = this.#held.join();

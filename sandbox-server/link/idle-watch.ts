@@ -1,4 +1,4 @@
-/** Waits for a connection to be idle: no byte of either side for so long. */
+/** Waits for a connection to be idle: no byte from either side for a given time. */
 export class IdleWatch {
   readonly #idle: () => void;
   #milliseconds = 0;
@@ -9,7 +9,7 @@ export class IdleWatch {
     this.#idle = idle;
   }
 
-  /** Waits for so long from now on; 0: for ever. */
+  /** Waits for this long from now on; 0: for ever. */
   wait(milliseconds: number): void {
     if (milliseconds === this.#milliseconds) return;
     this.#milliseconds = milliseconds;

@@ -99,7 +99,7 @@ export class Lane {
   forget(): void {
     this.#isForgotten = true;
     this.drop();
-    // Who was held back goes on, into the void.
+    // A side that was held back goes on, into the void.
     this.#exit.hasRoom();
   }
 

@@ -76,12 +76,12 @@ export class Link extends SocketStandIn {
     this.socket.destroy();
   }
 
-  /** It is kept alive for a request that may come. */
+  /** It is being kept alive for a request that may come. */
   get isBetweenRequests(): boolean {
     return this.#gate.isAwaiting;
   }
 
-  /** The answer to a request is complete: the next request decides anew whether, and by whom, it is recorded. */
+  /** The answer to a request is complete: the next request decides again whether, and by whom, it is recorded. */
   awaitRequest(): void {
     if (!this.records.isClaimed && this.#gate.isOpen) this.#gate.awaitRequest();
   }
@@ -200,7 +200,7 @@ export class Link extends SocketStandIn {
         refuse: () => {
           this.#refuse();
         },
-        // As a kernel answers where nobody listens.
+        // As a kernel answers where nothing is listening.
         turnAway: () => {
           this.cutWithReset();
         },

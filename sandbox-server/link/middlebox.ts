@@ -14,7 +14,7 @@ export interface MiddleboxPlace {
   cut(how: 'fin' | 'rst'): void;
 }
 
-/** What stands on the way of a connection and does what the conditions say to the bytes of both sides. */
+/** What is on the path of a connection and does what the conditions say to the bytes of both sides. */
 export class Middlebox {
   /** What the client sends. */
   readonly client: Lane;
@@ -28,7 +28,7 @@ export class Middlebox {
   #conditions: Conditions = perfectLink;
   /** It has lost its entry of the connection, for good. */
   #isForgotten = false;
-  /** How many bytes have left since it was told to cut after so many. */
+  /** How many bytes have left since it was told to cut after a number of them. */
   #leftSinceTold = 0;
 
   constructor(place: MiddleboxPlace) {

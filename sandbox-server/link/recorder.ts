@@ -22,7 +22,7 @@ export interface Recorder {
   crossed(from: Side, parts: readonly Uint8Array[], at: number, due: number): void;
   /** Records bytes that do not simply cross; answers the `seq` of the event. */
   intervened(from: Side, bytes: Uint8Array, passage: Passage): number;
-  /** Bytes that the link had held have left it: so many of those of this event, or all that were left of them. */
+  /** Bytes that the link had held have left it: this many of those of this event, or all that were left of them. */
   left(of: number, byteCount?: number): void;
   /** The link swallowed bytes. */
   lost(from: Side, byteCount: number): void;
@@ -38,6 +38,6 @@ export interface Recorder {
 export interface RecordKeeper {
   /** The recorder of the connection whose request begins with this target, if it is one to record. */
   recorderFor(link: Link, target: string): Recorder | undefined;
-  /** Whether the link's `upgrade` condition has a say in a request for this target. */
+  /** Whether the link's `upgrade` condition applies to a request for this target. */
   isService(target: string): boolean;
 }

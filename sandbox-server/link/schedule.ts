@@ -31,11 +31,11 @@ interface Plan {
 
 /** Bytes of a TCP segment on Ethernet: what is lost at once. */
 const segmentBytes = 1460;
-/** A limited rate leaves in pieces of so long, ms. */
+/** At a limited rate, bytes leave in pieces that take this long, ms. */
 const pieceMs = 20;
-/** Linux waits at least so long, beyond a round trip, before it sends a segment again (TCP_RTO_MIN), ms. */
+/** Linux waits at least this long, beyond a round trip, before it sends a segment again (TCP_RTO_MIN), ms. */
 const leastTimeoutMs = 200;
-/** A segment gets through after so many losses. */
+/** A segment gets through after this many losses. */
 const maxLossesInARow = 6;
 
 /**
@@ -90,7 +90,7 @@ export class Schedule {
     this.#plan = undefined;
   }
 
-  /** What leaves at `now` or should have left before it, at most so many bytes; to be asked until it answers nothing. */
+  /** What leaves at `now` or should have left before it, at most this many bytes; to be asked until it answers nothing. */
   take(now: number, maxBytes = Number.POSITIVE_INFINITY): Departure | undefined {
     const { due } = this;
     const head = this.#entries[0];
@@ -131,7 +131,7 @@ export class Schedule {
     return { byteCount, due: Math.max(arrives + this.#stall(), this.#freeAt) + crossing };
   }
 
-  /** At most so many bytes leave at once. */
+  /** At most this many bytes leave at once. */
   get #pieceBytes(): number {
     const { bytesPerSecond, sliceBytes, lossPercent } = this.#shape;
     const byRate = bytesPerSecond > 0 ? Math.max(1, Math.floor((bytesPerSecond * pieceMs) / 1000)) : Infinity;

@@ -1,4 +1,4 @@
-/** Up to so many bytes, parts are put together before they are written: it costs less than two writes (measured). */
+/** Up to this many bytes, parts are joined before they are written: it costs less than two writes (measured). */
 const smallPiece = 4096;
 
 /** What was written in several chunks, as it is best passed on: in one part where it is little. */

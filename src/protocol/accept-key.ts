@@ -14,12 +14,12 @@ export interface AcceptSteps {
   accept: string;
 }
 
-/** Works out the accept value of a key (RFC 6455 §1.3, §4.2.2). The key is used as it stood, not decoded. */
+/** Works out the accept value of a key (RFC 6455 §1.3, §4.2.2). The key is used as it was sent, not decoded. */
 export function acceptSteps(key: string): AcceptSteps {
   const concatenated = key + handshakeGuid;
   const digest = sha1(Uint8Array.from(concatenated, (character) => character.charCodeAt(0) & 0xff));
   return { key, guid: handshakeGuid, concatenated, sha1: digest, accept: base64.encode(digest) };
 }
 
-/** The value that `Sec-WebSocket-Accept` owes to a key. */
+/** The value that `Sec-WebSocket-Accept` must have for a key. */
 export const acceptKey = (key: string): string => acceptSteps(key).accept;

@@ -18,7 +18,7 @@ export const CloseCode = {
 } as const;
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
-/** What a close code, or a range of them, means, and who accepts it where. */
+/** What a close code, or a range of them, means, and who may send it. */
 export interface CloseCodeMeaning {
   /** The first code of the range. */
   from: number;
@@ -27,7 +27,7 @@ export interface CloseCodeMeaning {
   name: string;
   /** For a working developer, in a sentence or two. */
   meaning: string;
-  /** May stand in a Close frame. */
+  /** May appear in a Close frame. */
   mayBeSent: boolean;
   /** Never on the wire: an endpoint reports it to its own application. */
   isLocalOnly: boolean;

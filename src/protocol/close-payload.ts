@@ -5,9 +5,9 @@ import { decodeUtf8, encodeUtf8, findInvalidUtf8 } from './utf8.ts';
 export interface ClosePayload {
   /** `undefined` where the body is shorter than two bytes: its receiver reports 1005 (§7.1.5). */
   closeCode: number | undefined;
-  /** Empty where there is none. Bytes that are no UTF-8 are read as U+FFFD. */
+  /** Empty where there is none. Bytes that are not UTF-8 are read as U+FFFD. */
   closeReason: string;
-  /** The bytes of the body that are no UTF-8, where there are any. */
+  /** The bytes of the body that are not UTF-8, if there are any. */
   invalidReason: ByteRange | undefined;
 }
 
@@ -27,7 +27,7 @@ export function readClosePayload(payload: Uint8Array): ClosePayload {
 }
 
 /**
- * Writes the body of a Close frame: nothing without a code, else its two bytes and the reason (RFC 6455 §5.5.1). Checks
+ * Writes the body of a Close frame: nothing without a code, otherwise its two bytes and the reason (RFC 6455 §5.5.1). Checks
  * nothing: whether the code may be sent and the reason fits into 123 bytes is for the caller, who may want to break it.
  */
 export function writeClosePayload(closeCode?: number, closeReason = ''): Uint8Array {

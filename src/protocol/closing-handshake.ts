@@ -27,7 +27,7 @@ export interface CloseReport {
 }
 
 /**
- * `open`: no Close frame yet. `closing`: one side has sent a Close frame (§7.1.3). `closed`: both have, TCP still stands
+ * `open`: no Close frame yet. `closing`: one side has sent a Close frame (§7.1.3). `closed`: both have, TCP is still up
  * (§7.1.2). `ended`: TCP is gone (§7.1.4).
  */
 export type ClosingState = 'open' | 'closing' | 'closed' | 'ended';
@@ -86,7 +86,7 @@ export class ClosingHandshake {
     return this.#end;
   }
 
-  /** Both sides have sent a Close frame and had that of the other (§7.1.4). */
+  /** Both sides have sent a Close frame and received the other's (§7.1.4). */
   get wasClean(): boolean {
     return this.#hasReceived('client') && this.#hasReceived('server');
   }

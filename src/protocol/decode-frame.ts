@@ -15,7 +15,7 @@ export interface FrameDecoderOptions extends FrameJudgeOptions {
 
 /**
  * Decodes the frames of one side from a stream of bytes, in whatever chunks they come (RFC 6455 §5.2). Never throws: a
- * broken rule is a value on the frame, and decoding goes on behind it. A payload that lies in one chunk is not copied.
+ * broken rule is a value on the frame, and decoding goes on after it. A payload that lies in one chunk is not copied.
  */
 export class FrameDecoder {
   readonly #judge: FrameJudge;

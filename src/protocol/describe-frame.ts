@@ -17,7 +17,7 @@ const names: Readonly<Record<number, string>> = {
 
 /**
  * A frame in one line, for logs, failing tests and the page: `TEXT 'Hello' [5 bytes]`,
- * `CLOSE 1000 (normal closure) 'bye' [5 bytes]`, `BINARY 01 02 ff [3 bytes, more follows]`. Broken rules stand at the end.
+ * `CLOSE 1000 (normal closure) 'bye' [5 bytes]`, `BINARY 01 02 ff [3 bytes, more follows]`. Broken rules come last.
  */
 export const describeFrame = (frame: Frame): string => describeJudged(frame, frame.violations);
 

@@ -7,7 +7,7 @@ export interface EventStreamLine {
   kind: 'field' | 'comment' | 'end';
   /** Of a field; empty elsewhere. */
   name: string;
-  /** What stands behind the colon, without one space. */
+  /** What follows the colon, without one leading space. */
   value: string;
   /** The line with its end, counted in the bytes of the stream. */
   range: ByteRange;

@@ -5,7 +5,7 @@ import { visibleText } from './visible-text.ts';
 /** A parameter of an extension: `client_max_window_bits`, or `server_max_window_bits=10` (RFC 6455 §9.1). */
 export interface ExtensionParameter {
   name: string;
-  /** `undefined` where it stands without one. A quoted value comes without its quotes. */
+  /** `undefined` if it has none. A quoted value comes without its quotes. */
   value: string | undefined;
 }
 
@@ -63,7 +63,7 @@ class Unexpected {
   }
 }
 
-/** Walks a value from left to right. Spaces may stand between any two parts (RFC 2616 §2.1, "implied *LWS"). */
+/** Walks a value from left to right. There may be spaces between any two parts (RFC 2616 §2.1, "implied *LWS"). */
 class ExtensionScanner {
   readonly #value: string;
   #at = 0;
@@ -89,7 +89,7 @@ class ExtensionScanner {
     return ends ? { name, parameters } : this.#unexpected('a comma or a semicolon');
   }
 
-  /** Goes behind the next comma that is in no quotes; `false` where the value ends first. */
+  /** Goes past the next comma that is not in quotes; `false` where the value ends first. */
   skipComma(): boolean {
     let quoted = false;
     for (; this.#at < this.#value.length; this.#at++) {

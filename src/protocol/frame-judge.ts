@@ -18,8 +18,8 @@ export interface FrameJudgeOptions {
 }
 
 /**
- * Judges the frames of one side, one after the other: what a frame breaks by itself, and what it breaks by standing
- * where it stands (RFC 6455 §5; RFC 7692 §6.1). A broken frame is taken for what it claims to be, so that what follows
+ * Judges the frames of one side, one after the other: what a frame breaks by itself, and what it breaks by its
+ * place among the others (RFC 6455 §5; RFC 7692 §6.1). A broken frame is taken for what it claims to be, so that what follows
  * is judged on.
  */
 export class FrameJudge {
@@ -38,7 +38,7 @@ export class FrameJudge {
 
   /** Judges a frame by its header, before its payload data has come, and adds what it breaks. */
   judgeHeader(frame: Frame, violations: Violation[]): void {
-    // `frame.fields` is worked out when it is asked for: only a frame that breaks a rule shall pay for it.
+    // `frame.fields` is worked out when it is asked for: only a frame that breaks a rule should pay for it.
     const add: AddViolation = (rule, at, found) => {
       violations.push({ rule, at: at(frame), found });
     };

@@ -15,7 +15,7 @@ export interface FrameHeader {
   masked: boolean;
   /** Which of the three forms of the payload length was used, in bits. */
   lengthEncoding: LengthEncoding;
-  /** Length of the payload data in bytes. Above 2^53 it is no longer exact; no payload is so long. */
+  /** Length of the payload data in bytes. Above 2^53 it is no longer exact; no payload is that long. */
   payloadLength: number;
   /** 4 bytes where `masked`. */
   maskingKey: Uint8Array | undefined;

@@ -9,7 +9,7 @@ import { visibleText } from './visible-text.ts';
 export interface Check {
   rule: Rule;
   ok: boolean;
-  /** What stood there, in a few words. */
+  /** What was found there, in a few words. */
   found: string;
   /** The bytes that decide it, in the head; absent where nothing stands there. */
   at?: ByteRange;
@@ -46,7 +46,7 @@ export class HeadCheck {
     return this.#check(rule, ok, found ?? shown, at ?? lines[0]?.range);
   }
 
-  /** A rule that a field stands no more than once. */
+  /** A rule that a field appears no more than once. */
   once(rule: Rule, name: string): Check {
     const lines = fieldLines(this.#head, name);
     const [, second] = lines;

@@ -17,9 +17,9 @@ export interface FoundHead<Kind extends 'request' | 'response'> {
 }
 
 /**
- * Finds the heads of requests or responses in a stream of bytes that may hold anything else, line by line: what is no
- * start line is passed over. So reads a proxy that has never heard of WebSocket and goes on reading behind a 101. No
- * reader should: it is what the masking of RFC 6455 §10.3 protects from.
+ * Finds the heads of requests or responses in a stream of bytes that may hold anything else, line by line: what is not a
+ * start line is skipped. This is how a proxy reads that has never heard of WebSocket and goes on reading after a 101. No
+ * reader should: it is what the masking of RFC 6455 §10.3 protects against.
  */
 export class HeadFinder<Kind extends 'request' | 'response'> {
   readonly #kind: Kind;

@@ -22,8 +22,8 @@ export interface InflateOptions {
 
 /**
  * Inflates DEFLATE data that ends at the end of a block (RFC 1951), as `permessage-deflate` uses it: a final block ends
- * nothing, the data does. We have it of our own because the packages that do without DOM and Node neither stop at a
- * bound within a call nor judge how far back the data refers. Never throws.
+ * nothing, the data does. It is our own because the packages that need neither the DOM nor Node do not stop at a bound
+ * within a call, and do not judge how far back the data refers. Never throws.
  */
 export function inflate(data: Uint8Array, options: InflateOptions): Inflated {
   const inflation = new Inflation(data, options);

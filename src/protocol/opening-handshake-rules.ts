@@ -172,7 +172,7 @@ const answerRules = {
   },
 } as const satisfies Record<string, Rule>;
 
-/** What a response owes that refuses the handshake. */
+/** What a response that refuses the handshake must have. */
 const refusalRules = {
   refusalNamesVersions: {
     id: 'refusal-names-versions',

@@ -61,7 +61,7 @@ export function judgeResponse(head: ResponseHead, request: RequestHead): Check[]
   ];
 }
 
-/** Judges what a response owes that refuses the handshake, by every rule, in a fixed order. */
+/** Judges a response that refuses the handshake by every rule, in a fixed order. */
 export function judgeRefusal(head: ResponseHead, request: RequestHead): Check[] {
   const check = new HeadCheck(head);
   const versions = fieldValues(request, 'Sec-WebSocket-Version');

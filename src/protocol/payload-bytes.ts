@@ -1,6 +1,6 @@
 const noBytes = new Uint8Array(0);
 
-/** So many pieces are kept as they are; more are joined, or a payload that comes byte after byte would cost a view each. */
+/** Up to this many pieces are kept as they are; more are joined, or a payload that comes byte after byte would cost a view each. */
 const maxPieces = 16;
 
 /**
@@ -40,7 +40,7 @@ export class PayloadBytes {
     const [only] = this.#pieces;
     if (this.#joinedLength === 0 && this.#pieces.length === 1 && only) return only;
     if (this.#pieces.length > 0) this.#join();
-    // The same view as long as nothing is added: whoever compares by identity sees that nothing has changed.
+    // The same view as long as nothing is added: a caller that compares by identity sees that nothing has changed.
     if (this.#view.length !== this.#joinedLength) this.#view = this.#joined.subarray(0, this.#joinedLength);
     return this.#view;
   }

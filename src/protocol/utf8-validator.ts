@@ -1,8 +1,8 @@
 import type { ByteRange } from './byte-range.ts';
 
 /**
- * Judges a stream of bytes as UTF-8 while it comes (RFC 3629 §4): a character may be parted anywhere, as the fragments
- * of a message part it (RFC 6455 §5.6). Remembers the first place where it is broken.
+ * Judges a stream of bytes as UTF-8 while it comes (RFC 3629 §4): a character may be split anywhere, as the fragments
+ * of a message split it (RFC 6455 §5.6). Remembers the first place where it is broken.
  */
 export class Utf8Validator {
   /** Bytes that were taken, up to the first invalid one. */

@@ -5,6 +5,6 @@ import type { Rule } from './rule.ts';
 export interface Violation {
   rule: Rule;
   at: ByteRange;
-  /** What stood there, in words: for a message beside the rule's own sentence. */
+  /** What was found there, in words, for a message alongside the rule's own sentence. */
   found: string;
 }

@@ -6,7 +6,7 @@ import type { Waiting } from './send-queue.ts';
 export interface AcknowledgementOptions {
   /** Further messages wait in the queue. */
   maxUnacknowledged: number;
-  /** Where no acknowledgement comes for so long, all that is in doubt is sent again, ms. */
+  /** If no acknowledgement comes for this long, everything in doubt is sent again, ms. */
   resendAfterMs: number;
 }
 

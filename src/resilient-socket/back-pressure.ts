@@ -5,7 +5,7 @@ import { demand } from './demand.ts';
 export interface BackPressureOptions {
   highBytes: number;
   lowBytes: number;
-  /** There is no event for it: so often is looked, ms. */
+  /** There is no event for it: how often to look, ms. */
   lookEveryMs: number;
 }
 
@@ -17,7 +17,7 @@ const defaultBackPressure: Readonly<BackPressureOptions> = {
 };
 
 /**
- * A WebSocket takes everything that it is given, and keeps it in memory until the network has taken it. This looks how
+ * A WebSocket takes everything that it is given, and keeps it in memory until the network has taken it. This checks how
  * much that is, and says when to wait. It has a timer only while it waits.
  */
 export class BackPressure {

@@ -6,7 +6,7 @@ export interface BackoffOptions {
   firstMs: number;
   /** The second waits up to this … */
   baseMs: number;
-  /** … and each one after it so many times as long … */
+  /** … and each one after it this many times as long … */
   factor: number;
   /** … but never longer than this. */
   capMs: number;
@@ -49,7 +49,7 @@ export class Backoff {
     return this.#attempts;
   }
 
-  /** How long to wait before the next attempt; `undefined` where there shall be none. */
+  /** How long to wait before the next attempt; `undefined` if there is to be none. */
   next(): number | undefined {
     const { firstMs, baseMs, factor, capMs, jitter, limit } = this.#options;
     if (this.#attempts >= limit) return undefined;

@@ -7,7 +7,7 @@ export const subprotocol = 'resilient.v1';
  */
 export type ClientEnvelope =
   /**
-   * The first word on every connection: who it is, and where it stands in the server's stream, if it is to go on there.
+   * The first message on every connection: who it is, and how far it is in the server's stream, if it is to resume there.
    * `acknowledged` is the last of its messages that it knows to be taken: a server that has been restarted goes on there.
    * Said again where something is missing.
    */
@@ -44,12 +44,12 @@ const clientFields: Fields = {
   ping: { id: 'number' },
 };
 
-/** Reads what a server sent; `undefined` where it is none of its envelopes. */
+/** Reads what a server sent; `undefined` if it is not one of its envelopes. */
 export const readServerEnvelope = (text: unknown): ServerEnvelope | undefined =>
   // Each field was looked at.
   read(text, serverFields) as ServerEnvelope | undefined;
 
-/** Reads what a client sent; `undefined` where it is none of its envelopes. */
+/** Reads what a client sent; `undefined` if it is not one of its envelopes. */
 export const readClientEnvelope = (text: unknown): ClientEnvelope | undefined =>
   read(text, clientFields) as ClientEnvelope | undefined;
 

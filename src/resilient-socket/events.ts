@@ -24,7 +24,7 @@ export interface EventDetails {
   dead: Record<string, never>;
   /** A connection has ended, or has not come about. */
   end: { code: number; reason: string; wasClean: boolean };
-  /** It will be tried again after so long. */
+  /** It will be tried again after this time. */
   retry: { attempt: number; delayMs: number };
   /** It will not be tried again. */
   final: { why: 'by its code' | 'limit reached' | 'closed by you' | 'reconnect is off' };

@@ -14,7 +14,7 @@ const defaultHeartbeat: Readonly<HeartbeatOptions> = { everyMs: 25_000, deadline
 export interface HeartbeatActions {
   /** Sends a ping with this id; the other side's program answers with the same. */
   ping(id: number): void;
-  /** An answer came after so long, ms. */
+  /** An answer came after this time, ms. */
   answered(roundTripMs: number): void;
   /** None came in time: the connection is dead, whatever its `readyState` says. */
   dead(): void;

@@ -21,7 +21,7 @@ export class Incoming {
   readonly #options: { dedupe: boolean; resume: boolean };
   readonly #entrance: Entrance;
   readonly #resume = new Resume();
-  /** Until the server has said where its stream goes on, its messages are none that we can place. */
+  /** Until the server has said where its stream goes on, we cannot place its messages. */
   #awaitsWelcome = true;
 
   constructor(options: { dedupe: boolean; resume: boolean }, entrance: Entrance) {
@@ -39,7 +39,7 @@ export class Incoming {
     this.#awaitsWelcome = true;
   }
 
-  /** Takes a message of the server; what is none of our envelopes is the application's. */
+  /** Takes a message of the server; what is not one of our envelopes is the application's. */
   take(data: unknown): void {
     const envelope = readServerEnvelope(data);
     switch (envelope?.type) {

@@ -91,7 +91,7 @@ export class Outgoing {
     return done;
   }
 
-  /** No connection any more. */
+  /** The connection is gone. */
   stop(): void {
     this.#acknowledgement?.stop();
     this.#backPressure?.stop();

@@ -5,9 +5,9 @@ import { isFinalCode } from './final-codes.ts';
 
 /** When to come back after a connection has ended, and when not. */
 export interface ReconnectOptions extends BackoffOptions {
-  /** An attempt that has not led to an open connection after so long is given up, ms. */
+  /** An attempt that has not led to an open connection after this time is given up, ms. */
   attemptMs: number;
-  /** Only a connection that was open for so long, in ms, makes the next trouble a first one. */
+  /** Only a connection that stayed open this long, in ms, resets the count of attempts. */
   stableMs: number;
   /** After which close codes there is no coming back. */
   isFinal: (code: number) => boolean;
@@ -16,7 +16,7 @@ export interface ReconnectOptions extends BackoffOptions {
 /** What to do after an end. */
 export type AfterEnd = { delayMs: number } | { final: 'by its code' | 'limit reached' };
 
-/** What brings a connection back asks for. */
+/** What the part that brings a connection back asks for. */
 export interface ReconnectActions {
   /** It is time for an attempt. */
   connect(): void;
@@ -100,7 +100,7 @@ export class Reconnect {
     this.#actions.connect();
   }
 
-  /** Somebody asked for it by hand: all troubles are forgotten. */
+  /** Somebody asked for it by hand: past failures are forgotten. */
   startOver(): void {
     this.#backoff.reset();
   }

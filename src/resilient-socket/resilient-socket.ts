@@ -90,7 +90,7 @@ export class ResilientSocket extends TypedTarget {
     return this.#state;
   }
 
-  /** Whoever hears an event may close it, or seek it by hand: then another connection is under way when that is told. */
+  /** A listener may close it, or reconnect by hand: then another connection is under way by the time that is reported. */
   get #hasWire(): boolean {
     return this.#wire !== undefined;
   }
@@ -112,7 +112,7 @@ export class ResilientSocket extends TypedTarget {
     else this.#reconnect?.now();
   }
 
-  /** Tries again by hand, now, also after it was over. */
+  /** Tries again by hand, now, even after it had given up. */
   reconnect(): void {
     this.#reconnect?.startOver();
     if (this.#isAway) this.#connect();
@@ -169,7 +169,7 @@ export class ResilientSocket extends TypedTarget {
     };
   }
 
-  /** The page is left. Who does not come back by itself is left alone: the platform ends it, or keeps it. */
+  /** The page is left. A socket that does not reconnect is left alone: the platform ends it, or keeps it. */
   #leave(): void {
     if (!this.#reconnect || !this.#wire || this.#state === 'closed') return;
     this.#isAway = true;
@@ -229,7 +229,7 @@ export class ResilientSocket extends TypedTarget {
     this.tell('final', { why });
   }
 
-  /** Without an open connection nothing beats, nothing is looked after, and nobody waits for it to open. */
+  /** Without an open connection there is no heartbeat, nothing to watch, and nobody waiting for it to open. */
   #rest(): void {
     this.#isReady = false;
     this.#reconnect?.stop();

@@ -1,6 +1,6 @@
 /** Where a client stands in the server's stream. */
 export interface Position {
-  /** Which life of the server its offsets are of: after a restart they begin anew. */
+  /** Which life of the server its offsets are of: after a restart they begin again at 1. */
   life: string;
   /** Of the last message that was applied; 0 before the first. */
   offset: number;
@@ -9,7 +9,7 @@ export interface Position {
 /** What is to be done with a message of the server. */
 export type Reading = 'apply' | 'duplicate' | 'gap';
 
-/** So many offsets that were passed over it remembers at most. */
+/** How many skipped offsets it remembers at most. */
 const maxHoles = 1000;
 
 /**
@@ -52,7 +52,7 @@ export class Resume {
     return 'apply';
   }
 
-  /** Applies the message behind a hole without what is missing. Should that come late, it is no duplicate. */
+  /** Applies the message after a gap without what is missing. If that comes late, it is not a duplicate. */
   skipTo(offset: number): void {
     if (!this.#position) return;
     for (let hole = Math.max(this.#position.offset + 1, offset - maxHoles); hole < offset; hole++) {

@@ -19,7 +19,7 @@ export interface QueueOptions {
   maxBytes: number;
   /** The queue is full: refuse the new one, drop the oldest, or drop the newest that waits. */
   whenFull: 'refuse' | 'drop oldest' | 'drop newest';
-  /** After so long a message is not worth sending any more, ms. */
+  /** After this time a message is no longer worth sending, ms. */
   timeToLiveMs: number;
 }
 
@@ -68,7 +68,7 @@ export class SendQueue {
     const older = message.key === undefined ? -1 : this.#messages.findIndex(({ key }) => key === message.key);
     const freed = byteCountOf(this.#messages[older]?.data ?? '');
     const isFull = this.length - (older === -1 ? 0 : 1) >= maxMessages;
-    // Refused, it takes nobody's place.
+    // A message that is refused replaces none.
     if (whenFull === 'refuse' && (isFull || this.#byteCount - freed + byteCount > maxBytes)) return false;
     if (older !== -1) this.#drop(older, 'superseded');
     while (this.length >= maxMessages || this.#byteCount + byteCount > maxBytes) {

@@ -1,8 +1,8 @@
 import { OPEN, type WebSocketLike, type WebSocketMaker } from './websocket-like.ts';
 
 /**
- * Where to connect to; or who is asked for it before each attempt, where it changes: a token in it expires, and a handshake
- * that was refused for that looks to a script like a dead network. Who cannot answer throws, and is asked again later.
+ * Where to connect to; or, if that changes, a function asked before each attempt: a token in the address expires, and a
+ * handshake refused for that looks like a dead network to a script. If it cannot answer it throws, and is asked again later.
  */
 export type Address = string | (() => string | Promise<string>);
 

@@ -31,7 +31,7 @@ export const asksForUpgrade = (head: Buffer): boolean =>
     .some((line) => readFieldLine(line)?.name === 'upgrade');
 
 /**
- * A request head as a proxy passes it on that does not know Upgrade: Connection, and every field that it names, belong
+ * A request head as passed on by a proxy that does not know Upgrade: Connection, and every field that it names, belong
  * to one hop only and are removed (RFC 9110 §7.6.1). All other bytes stay as they are.
  */
 export function stripUpgrade(head: Buffer): Buffer {
