@@ -21,7 +21,7 @@ export function parseRawOptions(query: URLSearchParams): Parsed<RawOptions> {
   if (cache !== 'kept' && cache !== 'empty')
     return refused('cache', `expected kept or empty, got ${show(cache)}`);
   if (via === null && (query.has('to') || query.has('cache'))) {
-    return refused(query.has('to') ? 'to' : 'cache', 'goes with via=caching-proxy only');
+    return refused(query.has('to') ? 'to' : 'cache', 'allowed only with via=caching-proxy');
   }
   return accepted({ viaProxyTo: via === null ? undefined : to, emptyCache: cache === 'empty' });
 }

@@ -90,7 +90,7 @@ export function parseChatName(value: unknown): Parsed<string> {
       `expected 1 to ${String(chatBounds.maxNameBytes)} bytes of UTF-8, got ${String(bytes)}`,
     );
   }
-  if (unseen.test(name)) return refused('name', 'expected characters that can be seen, on one line');
+  if (unseen.test(name)) return refused('name', 'expected visible characters, on one line');
   return accepted(name);
 }
 
@@ -107,9 +107,10 @@ export function parseUtterance(json: Record<string, unknown>): Parsed<Utterance>
     return refused('text', `expected a text, got ${show(text)}${strangers(json)}`);
   }
   if (/\p{Cs}/u.test(text)) return refused('text', 'expected whole characters, got half a surrogate pair');
-  if (controls.test(text)) return refused('text', 'expected no control characters but line breaks and tabs');
+  if (controls.test(text))
+    return refused('text', 'expected no control characters other than line breaks and tabs');
   const bytes = utf8Length(text);
-  if (text.trim() === '') return refused('text', 'expected something that can be seen, got only space');
+  if (text.trim() === '') return refused('text', 'expected something visible, got only white space');
   if (bytes > chatBounds.maxTextBytes) {
     return refused(
       'text',

@@ -140,7 +140,7 @@ export function parseConditionsPatch(body: unknown): Parsed<Partial<Conditions>>
   const patch: Partial<Conditions> = {};
   for (const [field, value] of Object.entries(body)) {
     if (!Object.hasOwn(conditionRanges, field)) {
-      return refused(field, `unknown condition; known are ${conditionNames.join(', ')}`);
+      return refused(field, `unknown condition; the known ones are ${conditionNames.join(', ')}`);
     }
     const range = conditionRanges[field as ConditionName];
     if (!isIn(range, value)) return refused(field, `expected ${rangeWords(range)}, got ${show(value)}`);

@@ -27,7 +27,7 @@ export function parseCut(body: unknown): Parsed<Cut> {
   if (!isRecord(body)) return refused('body', `expected a JSON object, got ${show(body)}`);
   for (const field of Object.keys(body)) {
     if (!['how', 'code', 'reason', 'connection'].includes(field)) {
-      return refused(field, 'unknown field; known are how, code, reason, connection');
+      return refused(field, 'unknown field; the known ones are how, code, reason, connection');
     }
   }
   const { how, code, reason, connection } = body;
@@ -36,7 +36,8 @@ export function parseCut(body: unknown): Parsed<Cut> {
   }
   const cut: Cut = { how };
   if (code !== undefined) {
-    if (how !== 'close') return refused('code', 'goes with how: "close" only; no other end carries a code');
+    if (how !== 'close')
+      return refused('code', 'allowed only with how: "close"; no other end carries a code');
     if (typeof code !== 'number' || !Number.isInteger(code) || !mayBeSent(code)) {
       return refused(
         'code',
@@ -46,7 +47,7 @@ export function parseCut(body: unknown): Parsed<Cut> {
     cut.code = code;
   }
   if (reason !== undefined) {
-    if (code === undefined) return refused('reason', 'goes with a code only (RFC 6455 §5.5.1)');
+    if (code === undefined) return refused('reason', 'allowed only with a code (RFC 6455 §5.5.1)');
     if (typeof reason !== 'string' || utf8Length(reason) > 123) {
       return refused('reason', 'expected a text of at most 123 bytes of UTF-8 (RFC 6455 §5.5)');
     }

@@ -72,7 +72,8 @@ export function parseFaultScript(body: unknown): Parsed<FaultScript> {
   if (!isRecord(body)) return refused('body', `expected a JSON object, got ${show(body)}`);
   const { preset, name = 'my script', steps, ...unknown } = body;
   const [stranger] = Object.keys(unknown);
-  if (stranger !== undefined) return refused(stranger, 'unknown field; known are preset, name, steps');
+  if (stranger !== undefined)
+    return refused(stranger, 'unknown field; the known ones are preset, name, steps');
   if (preset !== undefined) {
     const found =
       typeof preset === 'string' && Object.hasOwn(faultPresets, preset) ? faultPresets[preset] : undefined;
@@ -81,7 +82,7 @@ export function parseFaultScript(body: unknown): Parsed<FaultScript> {
         'preset',
         `expected one of ${Object.keys(faultPresets).join(', ')}, got ${show(preset)}`,
       );
-    if (steps !== undefined) return refused('steps', 'goes without a preset only');
+    if (steps !== undefined) return refused('steps', 'allowed only without a preset');
     return accepted(found);
   }
   if (typeof name !== 'string' || name.length > 60) {
@@ -106,15 +107,18 @@ function parseStep(step: unknown): Parsed<FaultStep> {
   if (!isRecord(step)) return refused('', `expected {"at", "what", "for"?}, got ${show(step)}`);
   const { at, what, for: duration, ...unknown } = step;
   const [stranger] = Object.keys(unknown);
-  if (stranger !== undefined) return refused(stranger, 'unknown field; known are at, what, for');
+  if (stranger !== undefined) return refused(stranger, 'unknown field; the known ones are at, what, for');
   if (!isMoment(at)) return refused('at', `expected ms from 0 to ${String(maxScriptMs)}, got ${show(at)}`);
   const fault = parseFault(what);
   if (!fault.ok) return refused(below('what', fault.field), fault.message);
   if (duration === undefined) return accepted({ at, what: fault.value });
   if (!('conditions' in fault.value))
-    return refused('for', 'goes with conditions only: the others are done at once');
+    return refused('for', 'allowed only with conditions: the others happen at once');
   if (!isMoment(duration) || at + duration > maxScriptMs) {
-    return refused('for', `expected ms, the end at most ${String(maxScriptMs)}, got ${show(duration)}`);
+    return refused(
+      'for',
+      `expected ms, with the end no later than ${String(maxScriptMs)}, got ${show(duration)}`,
+    );
   }
   return accepted({ at, what: fault.value, for: duration });
 }

@@ -111,7 +111,8 @@ export function parseFeedSettings(body: unknown): Parsed<FeedSettings> {
   const settings: FeedSettings = { ...defaultFeedSettings };
   for (const [field, value] of Object.entries(body)) {
     const name = settingNames.find((each) => each === field);
-    if (name === undefined) return refused(field, `unknown setting; known are ${settingNames.join(', ')}`);
+    if (name === undefined)
+      return refused(field, `unknown setting; the known ones are ${settingNames.join(', ')}`);
     const { min, max, isWhole } = feedRanges[name];
     const isAllowed =
       typeof value === 'number' && value >= min && value <= max && (!isWhole || Number.isInteger(value));

@@ -20,13 +20,13 @@ export function parseInject(body: unknown): Parsed<Inject> {
   if (!isRecord(body)) return refused('body', `expected a JSON object, got ${show(body)}`);
   for (const field of Object.keys(body)) {
     if (field !== 'bytes' && field !== 'connection') {
-      return refused(field, 'unknown field; known are bytes, connection');
+      return refused(field, 'unknown field; the known ones are bytes, connection');
     }
   }
   const { bytes, connection } = body;
   const digits = typeof bytes === 'string' ? bytes.replaceAll(/\s/g, '') : '';
   if (!/^([0-9a-f]{2})+$/i.test(digits)) {
-    return refused('bytes', `expected hex digits, two a byte, got ${show(bytes)}`);
+    return refused('bytes', `expected hex digits, two per byte, got ${show(bytes)}`);
   }
   if (digits.length / 2 > maxInjectedBytes) {
     return refused(

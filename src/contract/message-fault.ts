@@ -17,7 +17,7 @@ export function parseMessageFault(body: unknown): Parsed<MessageFault> {
   if (!isRecord(body)) return refused('body', `expected a JSON object, got ${show(body)}`);
   for (const field of Object.keys(body)) {
     if (!['what', 'from', 'connection'].includes(field)) {
-      return refused(field, 'unknown field; known are what, from, connection');
+      return refused(field, 'unknown field; the known ones are what, from, connection');
     }
   }
   const { what, from, connection } = body;

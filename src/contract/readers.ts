@@ -76,11 +76,11 @@ export function parseReadersRequest(body: unknown): Parsed<ReadersRequest> {
   const { slow, everyMs, size, stallMs, ...unknown } = { ...plainRequest, ...body };
   const [stranger] = Object.keys(unknown);
   if (stranger !== undefined)
-    return refused(stranger, 'unknown field; known are slow, everyMs, size, stallMs');
+    return refused(stranger, 'unknown field; the known ones are slow, everyMs, size, stallMs');
   const policies = Array.isArray(slow) ? [...new Set<unknown>(slow)] : [];
   const known = slowPolicies.filter((policy) => policies.includes(policy));
   if (known.length === 0 || known.length < policies.length) {
-    return refused('slow', `expected a list of some of ${slowPolicies.join(', ')}, got ${show(slow)}`);
+    return refused('slow', `expected a list drawn from ${slowPolicies.join(', ')}, got ${show(slow)}`);
   }
   const numbers: Record<string, unknown> = { everyMs, size, stallMs };
   for (const [name, [least, most]] of Object.entries(ranges)) {

@@ -48,7 +48,7 @@ export function parseRestart(body: unknown): Parsed<Restart> {
       }
       Object.assign(restart, { [field]: value });
     } else {
-      return refused(field, 'unknown field; known are code, overMs, downMs');
+      return refused(field, 'unknown field; the known ones are code, overMs, downMs');
     }
   }
   return accepted(restart);

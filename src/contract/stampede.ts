@@ -75,7 +75,7 @@ export function parseStampede(body: unknown): Parsed<StampedeRequest> {
   if (stranger !== undefined)
     return refused(
       stranger,
-      'unknown field; known are bots, comeback, code, overMs, downMs, acceptPerSecond',
+      'unknown field; the known ones are bots, comeback, code, overMs, downMs, acceptPerSecond',
     );
   if (typeof bots !== 'number' || !Number.isInteger(bots) || bots < 1 || bots > maxBots) {
     return refused('bots', `expected a whole number from 1 to ${String(maxBots)}, got ${show(bots)}`);

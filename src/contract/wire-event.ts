@@ -207,7 +207,7 @@ export function parseWireLines(text: string): Parsed<WireEvent[]> {
     return refused(`line ${String(Number(numbered[1]) + 1 + skipped)}, ${numbered[2] ?? ''}`, events.message);
   }
   const broken = lines.findIndex((line) => !isJson(line));
-  return refused(`line ${String(broken + 1)}`, 'expected one JSON object a line');
+  return refused(`line ${String(broken + 1)}`, 'expected one JSON object per line');
 }
 
 /** The version that the first line of a log names; `undefined` where it is no header. */

@@ -85,7 +85,7 @@ export function frameAnatomy(
   add('rsv2', 'RSV2', 1, bit(frame.rsv2), reservedSays(frame.rsv2));
   add('rsv3', 'RSV3', 1, bit(frame.rsv3), reservedSays(frame.rsv3));
   const opcodeText = isReserved(opcode)
-    ? 'A reserved opcode: whoever receives it fails the connection.'
+    ? 'A reserved opcode: an endpoint that receives it fails the connection.'
     : (opcodeSays[opcode] ?? '');
   add('opcode', 'opcode', 4, `0x${opcode.toString(16).toUpperCase()}`, opcodeText, 'RFC 6455 §5.2, §11.8');
   add('mask', 'MASK', 1, bit(masked), maskSays(masked, from), 'RFC 6455 §5.1');
@@ -116,7 +116,7 @@ export function frameAnatomy(
       'Payload Data',
       payloadLength * 8,
       size,
-      masked ? 'On the wire it stands masked.' : 'It stands on the wire as it is.',
+      masked ? 'On the wire it is masked.' : 'It is on the wire as it is.',
     );
   }
   return fields;

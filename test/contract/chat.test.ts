@@ -56,11 +56,11 @@ describe('parseChatRequest', () => {
       '{"type":"message","content":"Hello!","recipient_id":2}',
       'expected a text, got nothing; the message has "content", "recipient_id" instead',
     ],
-    ['text', '{"type":"message","text":"  "}', 'expected something that can be seen, got only space'],
+    ['text', '{"type":"message","text":"  "}', 'expected something visible, got only white space'],
     [
       'text',
       '{"type":"message","text":"a\\u001b[2Jb"}',
-      'expected no control characters but line breaks and tabs',
+      'expected no control characters other than line breaks and tabs',
     ],
     ['text', '{"type":"message","text":"\\ud800"}', 'expected whole characters, got half a surrogate pair'],
     ['clientId', '{"type":"message","text":"a","clientId":7}', 'expected a text of 1 to 64 bytes, got 7'],

@@ -17,8 +17,8 @@ describe('openRecording', () => {
 
   it.each([
     ['nothing', '', 'is empty'],
-    ['something else', '<html>', 'line 1: expected one JSON object a line'],
-    ['a file that was cut off', saved.slice(0, -20), 'line 6: expected one JSON object a line'],
+    ['something else', '<html>', 'line 1: expected one JSON object per line'],
+    ['a file that was cut off', saved.slice(0, -20), 'line 6: expected one JSON object per line'],
     ['another version', saved.replace('"version":1', '"version":7'), 'expected version 1'],
     ['a wrong field', saved.replace('"type":"end"', '"type":"finis"'), 'line 6, type'],
     ['a log without a connection', JSON.stringify(wireLogHeader(0)), 'holds no connection'],

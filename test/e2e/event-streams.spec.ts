@@ -99,7 +99,7 @@ test('The decision helper names server-sent events for a one-way feed, keeps the
   await answer('What is in it?', 'Bytes');
   await expect(recommendation.getByRole('heading')).toHaveText('A streamed fetch');
   await answer('What is in it?', 'Left open');
-  await answer('What stands between?', 'HTTP/1.1 up to the client');
+  await answer('What is in between?', 'HTTP/1.1 up to the client');
   await expect(recommendation.getByRole('heading')).toHaveText('Server-sent events');
   await expect(
     recommendation.getByRole('listitem').filter({ hasText: 'one of six connections' }),
@@ -112,7 +112,7 @@ test('The decision helper names server-sent events for a one-way feed, keeps the
   await page.reload();
   await expect(recommendation.getByRole('heading')).toHaveText('Server-sent events');
   await expect(
-    helper.getByRole('group', { name: 'What stands between?' }).getByRole('radio', { name: 'HTTP/1.1' }),
+    helper.getByRole('group', { name: 'What is in between?' }).getByRole('radio', { name: 'HTTP/1.1' }),
   ).toBeChecked();
   await helper.getByRole('button', { name: 'Start again' }).click();
   await expect(recommendation).toContainText('Answer the first question');

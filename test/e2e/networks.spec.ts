@@ -9,7 +9,7 @@ const openMiddle = (page: Page): Promise<Locator> =>
 async function connectThrough(bench: Locator, what: string): Promise<void> {
   await bench.getByLabel(what).check();
   await bench.getByRole('button', { name: 'Put it in the way, and connect' }).click();
-  await expect(fact(bench, 'What the wire shows', 'The connection')).toHaveText('stands');
+  await expect(fact(bench, 'What the wire shows', 'The connection')).toHaveText('is open');
 }
 
 /** The value that stands beside a name in a list of facts. */

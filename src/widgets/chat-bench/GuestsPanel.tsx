@@ -24,7 +24,7 @@ export function GuestsPanel({ room, labId }: { room: Room | undefined; labId: st
           Open a second tab in this room
         </a>
         <span className="panel-note">
-          The lab’s id stands behind the #, which a browser sends to no server. Whoever has the link has the
+          The lab’s id comes after the #, which a browser sends to no server. Whoever has the link has the
           key.
         </span>
       </div>

@@ -78,7 +78,7 @@ export function FrameSizes() {
         <MessageCosts connection={connection} />
       ) : (
         <p className="sizes-empty">
-          Press a size. Your browser opens a connection and sends so many bytes as one binary message; the
+          Press a size. Your browser opens a connection and sends that many bytes as one binary message; the
           server sends them back. The table shows what both cost.
         </p>
       )}

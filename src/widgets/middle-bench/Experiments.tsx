@@ -45,7 +45,7 @@ export function Experiments({ labId, echo, conditions }: ExperimentsProps) {
   return (
     <div className="panel middle-panel">
       <Choices
-        legend="What stands in the middle?"
+        legend="What is in the middle?"
         name="middle"
         choices={experiments}
         chosen={chosen}

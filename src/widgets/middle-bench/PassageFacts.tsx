@@ -73,7 +73,7 @@ function ending({ end, openedAt, handshake, response }: Connection, passage: Pas
   if (passage?.forgottenAt !== undefined)
     return `forgotten after ${formatMs(passage.forgottenAt - openedAt)}`;
   if (handshake === 'refused') return `refused with ${String(response?.statusCode ?? '')}`;
-  if (!end) return handshake === 'open' ? 'stands' : 'is being opened';
+  if (!end) return handshake === 'open' ? 'is open' : 'is being opened';
   const half = passage?.halfClosedMs;
   const both = half === undefined ? '' : `, half closed for ${formatMs(half)}`;
   return `${end.how.toUpperCase()} by the ${end.by}${both}`;

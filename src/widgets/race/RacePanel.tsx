@@ -19,7 +19,7 @@ export const RacePanel = memo(function RacePanel({ labId }: { labId: string | un
         {view?.isBehind === true &&
           'The wire log tells later than it happens: the counts of bytes are too low so far. '}
         {view?.wasHidden === true &&
-          'This page was hidden meanwhile: browsers slow down what nobody sees, and the short poll stops. '}
+          'This page was hidden for a while: browsers slow down what nobody sees, and the short poll stops. '}
         {view &&
           view.ledger.sharedConnections > 0 &&
           `${String(view.ledger.sharedConnections)} of the TCP connections carried more than one way: browsers use them again for whatever comes next. `}

@@ -8,7 +8,7 @@ export const fateSigns: Readonly<Record<Fate, { sign: string; meaning: string }>
   doubled: { sign: '2', meaning: 'applied more than once' },
   lost: { sign: '×', meaning: 'never applied, and its sender does not know' },
   'given up': { sign: '–', meaning: 'never applied, and its sender knows' },
-  'in a snapshot': { sign: 's', meaning: 'not applied itself: a snapshot stands for it' },
+  'in a snapshot': { sign: 's', meaning: 'not applied itself: a snapshot took its place' },
   'under way': { sign: '›', meaning: 'it waits, is on its way, or will be sent again' },
 };
 

@@ -39,7 +39,7 @@ export function Stage({ status, comings, attempts, tab, hasGaps }: StageProps) {
         <p>
           It said {tab.sent} words, and {tab.acknowledged} are acknowledged.{' '}
           {tab.snapshots > 0 &&
-            'The server came back without its memory: a snapshot stood for what it no longer had.'}
+            'The server came back without its memory: a snapshot replaced what it no longer had.'}
         </p>
         <ol>
           {actSentences(tab.acts)

@@ -58,7 +58,7 @@ export const commandHelp: Readonly<Record<CommandName, CommandHelp>> = {
     says: 'Sends exactly these bytes after the handshake, legal or not: frame 81 85 37fa213d 7f9f4d5158',
   },
   hex: { usage: 'hex on|off', says: 'Shows the bytes of each frame below it.', completions: ['on', 'off'] },
-  lab: { usage: 'lab', says: 'Shows the lab, its addresses, and how it stands.' },
+  lab: { usage: 'lab', says: 'Shows the lab, its addresses, and its state.' },
   cut: {
     usage: 'cut fin|rst|close',
     says: 'Has the sandbox end every connection of the lab: with TCP’s FIN, with RST, or with a Close frame.',

@@ -35,7 +35,7 @@ export const messageRules: readonly Rule[] = [
     transport: 'webSocket',
     when: { direction: 'up', rate: 'fast' },
     points: 4,
-    says: 'So many messages are cheaper on one connection than as so many requests.',
+    says: 'That many messages are cheaper on one connection than as separate requests.',
     source: references.frames,
   },
   {

@@ -54,7 +54,7 @@ export const questions = {
     ],
   },
   network: {
-    asks: 'What stands between?',
+    asks: 'What is in between?',
     options: [
       { id: 'modern', label: 'HTTP/2 or HTTP/3, under my control' },
       { id: 'http1', label: 'HTTP/1.1 up to the client' },

@@ -98,7 +98,7 @@ export const requestRules: readonly Rule[] = [
     transport: 'longPoll',
     when: { direction: 'both' },
     points: -1,
-    says: 'The client’s own messages are further requests beside the one that waits.',
+    says: 'The client’s own messages are further requests alongside the one that waits.',
     source: references.longPolling,
   },
   {

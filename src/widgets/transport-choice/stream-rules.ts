@@ -21,7 +21,7 @@ export const streamRules: readonly Rule[] = [
     transport: 'events',
     when: { direction: 'both' },
     points: -1,
-    says: 'Each message of the client is a request beside the stream. That is good enough where it speaks rarely.',
+    says: 'Each message of the client is a separate request alongside the stream. That is good enough if it speaks rarely.',
     source: references.events,
   },
   {
@@ -119,7 +119,7 @@ export const streamRules: readonly Rule[] = [
     transport: 'stream',
     when: { direction: 'both' },
     points: -2,
-    says: 'Each message of the client is a request beside the stream.',
+    says: 'Each message of the client is a separate request alongside the stream.',
     source: references.streams,
   },
   {

@@ -48,7 +48,7 @@ function CloseFacts({ payload }: { payload: Uint8Array }) {
   if (closeCode === undefined) {
     return (
       <p className="frame-close">
-        No close code: the other end&rsquo;s application is told 1005, which never stands on the wire itself.{' '}
+        No close code: the other end&rsquo;s application is told 1005, which is never on the wire itself.{' '}
         <span className="section">RFC 6455 §7.1.5</span>
       </p>
     );
