@@ -71,7 +71,7 @@ describe('Three users, no ghost', () => {
   });
 
   it.each([
-    ['nobody', new ChatLog(), /Nobody has come/],
+    ['nobody', new ChatLog(), /Nobody has joined/],
     ['two', new ChatLog().join(1, 'ada').leave(1).join(2, 'bob'), /2 of 3/],
     [
       'one who stays',
@@ -80,7 +80,7 @@ describe('Three users, no ghost', () => {
     ],
     ['one who comes twice', new ChatLog().join(1, 'ada').leave(1).join(2, 'bob').join(3, 'ada'), /twice/],
     ['a ghost', orderly().join(4, 'ada').say(3, 3100), /ada came back/],
-    ['one who speaks too soon', orderly().say(3, 10), /said nothing yet/],
+    ['one who speaks too soon', orderly().say(3, 10), /has not said anything/],
   ])('is not passed by %s', (_, log, why) => {
     const verdict = judge(log);
     expect(verdict.passed).toBe(false);
