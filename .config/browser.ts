@@ -99,3 +99,10 @@ export function browsersHere(surroundings: Surroundings = here): string[] {
   }
   return [...new Set(candidates(surroundings).filter((path) => surroundings.exists(path)))];
 }
+
+/** A browser with windows: the headless shell has no back/forward cache. Throws where there is none. */
+export function wholeBrowser(surroundings: Surroundings = here): string {
+  const whole = browsersHere(surroundings).find((path) => !path.endsWith('headless-shell'));
+  if (whole !== undefined) return whole;
+  throw new Error('The headless shell has no back/forward cache. Install Chromium or Chrome beside it.');
+}

@@ -72,12 +72,12 @@ function installWithPlaywright(): Promise<boolean> {
   });
 }
 
-/** One of Debian's packages, where apt is at hand and we may use it. */
+/** Debian's packages, where apt is at hand and we may use it. */
 async function installWithApt(): Promise<boolean> {
   if (!existsSync('/usr/bin/apt-get') || !(await apt('update'))) return false;
-  const install = (name: string): Promise<boolean> =>
-    apt('install', '--yes', '--no-install-recommends', name);
-  return (await install('chromium-headless-shell')) || install('chromium');
+  const install = (...names: string[]): Promise<boolean> =>
+    apt('install', '--yes', '--no-install-recommends', ...names);
+  return (await install('chromium', 'chromium-headless-shell')) || install('chromium');
 }
 
 function apt(...args: string[]): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { chromium, type Locator, type Page } from '@playwright/test';
+import { wholeBrowser } from '../../.config/browser.ts';
 import { expect, expectAccessible, test, useTheme } from './support/fixtures.ts';
 
 /** Waits until the lesson's bench stands on a live lab. */
@@ -63,6 +64,7 @@ test('a kept page: its connection dies on return, and one closed in pagehide com
   // Playwright switches the back/forward cache off; this browser has it.
   const browser = await chromium.launch({
     ...launchOptions,
+    executablePath: wholeBrowser(),
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
   const leaveAndReturn = async (client: string): Promise<Locator> => {

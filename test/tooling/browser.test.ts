@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { browsersHere, type Surroundings } from '../../.config/browser.ts';
+import { browsersHere, wholeBrowser, type Surroundings } from '../../.config/browser.ts';
 
 /** A machine that has these files, and Playwright's browser at a place of its own if it is among them. */
 const machine = (has: readonly string[], given: Partial<Surroundings> = {}): Surroundings => ({
@@ -78,5 +78,20 @@ describe('browsersHere', () => {
     for (const platform of ['linux', 'darwin', 'win32', 'freebsd'] as const) {
       expect(browsersHere(machine([], { platform }))).toEqual([]);
     }
+  });
+});
+
+describe('wholeBrowser', () => {
+  const env = { PATH: '/usr/bin' };
+  const shell = '/usr/bin/chromium-headless-shell';
+
+  it('passes over the headless shell, which otherwise comes first', () => {
+    const both = machine(['/usr/bin/chromium', shell], { env });
+    expect(browsersHere(both)).toEqual([shell, '/usr/bin/chromium']);
+    expect(wholeBrowser(both)).toBe('/usr/bin/chromium');
+  });
+
+  it('says what to install where there is no other', () => {
+    expect(() => wholeBrowser(machine([shell], { env }))).toThrow(/Install Chromium or Chrome/);
   });
 });
