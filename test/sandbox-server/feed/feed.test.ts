@@ -200,7 +200,7 @@ describe('Feed', () => {
     const leave = feed.join(listenerOf([]));
     expect(() => {
       feed.demandRoom();
-    }).toThrow('all the 1 listeners');
+    }).toThrow('already has the 1 listeners');
     leave();
     leave();
     feed.demandRoom();
