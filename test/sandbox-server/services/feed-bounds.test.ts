@@ -161,16 +161,27 @@ describe('All bad listeners together', () => {
     const hammering = setInterval(() => {
       poller.send(requestFor(sandbox, bad.path('feed/poll')).repeat(50));
     }, 50);
+    let heardAll = false;
     const nonsense = ['poll?since=1e9', 'long-poll?wait=never', 'events?since=-1', 'poll?connection=no'];
-    const asking = setInterval(() => {
-      for (const part of nonsense) void bad.call('GET', `feed/${part}`).then((answer) => answer.text());
-    }, 50);
+    const askNonsense = async (): Promise<number[]> => {
+      const statuses: number[] = [];
+      while (!heardAll) {
+        const answers = await Promise.all(nonsense.map((part) => bad.call('GET', `feed/${part}`)));
+        await Promise.all(answers.map((answer) => answer.text()));
+        statuses.push(...answers.map(({ status }) => status));
+      }
+      return statuses;
+    };
     try {
       await beginFeed(good, { messagesPerSecond: 50, burstiness: 0.5, count: 50 });
-      for (const ids of await hearAll(sandbox, good, 50)) expect(ids).toEqual(upTo(50));
+      const [heard, statuses] = await Promise.all([
+        hearAll(sandbox, good, 50).finally(() => (heardAll = true)),
+        askNonsense(),
+      ]);
+      for (const ids of heard) expect(ids).toEqual(upTo(50));
+      for (const status of statuses) expect([400, 429]).toContain(status);
     } finally {
       clearInterval(hammering);
-      clearInterval(asking);
     }
     const { transports } = await feedStateOf(bad);
     expect(transports.events.open).toBe(6);
