@@ -32,11 +32,13 @@ export function asksForService(request: IncomingMessage, services: UpgradeSurrou
   return services.get(target.part)?.answer === undefined;
 }
 
+/** Stays with the connection for its life: as a function of its own it keeps nothing of the request alive. */
+const ignore = (): void => undefined;
+
 /** Answers opening handshakes: each goes to the service that its path names, or is refused with the reason. */
 export function answerUpgrades(server: Server, surroundings: UpgradeSurroundings): void {
   server.on('upgrade', (request, stream, head) => {
     // Until ws listens, a client that goes away would bring the process down.
-    const ignore = (): void => undefined;
     stream.on('error', ignore);
     const orRefuse = (what: () => void): void => {
       try {

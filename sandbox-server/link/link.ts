@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { perfectLink } from '../../src/contract/conditions.ts';
 import { refusalByMiddlebox } from './faults/upgrade.ts';
 import { Ends } from './ends.ts';
 import { HeadGate } from './head-gate.ts';
@@ -29,19 +30,19 @@ export class Link extends SocketStandIn {
   #isHeldBack = false;
   /** The link itself has ended the connection: what still comes from either side is lost. */
   #isCut = false;
-  readonly #middlebox: Middlebox;
+  /** What does something to bytes; there is none on the path before something is imposed. */
+  #middlebox: Middlebox | undefined;
 
   constructor(socket: Socket, keeper: RecordKeeper, maxHeadBytes: number) {
     super(socket);
-    this.#middlebox = this.#makeMiddlebox();
     this.#gate = this.#makeGate(keeper, maxHeadBytes);
     takeBytes(socket, (bytes) => this.#enter(bytes));
     socket.on('end', () => {
       this.#clientFinished();
     });
     socket.on('drain', () => {
-      this.#middlebox.server.goOn();
-      if (this.#middlebox.server.hasRoom) this.#drained();
+      this.#middlebox?.server.goOn();
+      if (this.#middlebox?.server.hasRoom !== false) this.#drained();
     });
     socket.on('error', (error) => {
       this.#clientReset(error);
@@ -62,7 +63,7 @@ export class Link extends SocketStandIn {
 
   /** Does from now on what the conditions say, to the bytes that are under way as well. */
   conditionsChanged(): void {
-    if (this.records.current && !this.#isCut) this.#middlebox.meet(this.records.current);
+    if (this.records.current && !this.#isCut) this.#meet(this.records.current);
   }
 
   /** Sends the client bytes as if by the server, past whatever the server is writing. */
@@ -109,7 +110,7 @@ export class Link extends SocketStandIn {
 
   /** Takes bytes of the client; answers whether there may be more. */
   #enter(bytes: Buffer): boolean {
-    this.#middlebox.note();
+    this.#middlebox?.note();
     if (this.#isCut) {
       this.records.current?.lost('client', bytes.length);
     } else if (this.#gate.isOpen) {
@@ -122,17 +123,22 @@ export class Link extends SocketStandIn {
   }
 
   get #mayRead(): boolean {
-    return !this.#isHeldBack && this.#middlebox.client.hasRoom;
+    return !this.#isHeldBack && this.#middlebox?.client.hasRoom !== false;
   }
 
-  /** Passes on bytes that entered at `at`, now, and records them; or sends them on their way, where that takes time. */
-  #pass(bytes: Buffer, at: number, now: number): void {
-    if (!this.#middlebox.client.isClear) {
-      this.#middlebox.client.enter(bytes, at);
+  /**
+   * Passes on bytes that entered at `at`, now, or what they became, and records them; or sends them on their way, where
+   * that takes time.
+   */
+  #pass(bytes: Buffer, at: number, now: number, became?: Buffer): void {
+    const lane = this.#middlebox?.client;
+    if (lane?.isClear === false) {
+      lane.enter(bytes, at, became);
       return;
     }
-    this.records.current?.crossed('client', [bytes], at, now);
-    this.#deliver(bytes);
+    if (became) this.records.current?.intervened('client', bytes, { at, due: now, became });
+    else this.records.current?.crossed('client', [bytes], at, now);
+    this.#deliver(became ?? bytes);
   }
 
   #makeMiddlebox(): Middlebox {
@@ -181,7 +187,7 @@ export class Link extends SocketStandIn {
       {
         recorderFor: (target) => {
           // A line that begins no request belongs to what came before, and so does what is still under way.
-          const isNews = !this.records.isClaimed && this.#middlebox.isAtRest;
+          const isNews = !this.records.isClaimed && this.#middlebox?.isAtRest !== false;
           if (isNews && target) this.#recordBy(keeper.recorderFor(this, target));
           return this.records.current;
         },
@@ -190,12 +196,7 @@ export class Link extends SocketStandIn {
           this.#pass(bytes, at, performance.now());
         },
         passChanged: (bytes, became, at) => {
-          if (!this.#middlebox.client.isClear) {
-            this.#middlebox.client.enter(bytes, at, became);
-            return;
-          }
-          this.records.current?.intervened('client', bytes, { at, due: performance.now(), became });
-          this.#deliver(became);
+          this.#pass(bytes, at, performance.now(), became);
         },
         refuse: () => {
           this.#refuse();
@@ -222,7 +223,7 @@ export class Link extends SocketStandIn {
   /** Nothing of what the link holds will ever arrive. */
   #dropAll(): void {
     this.#dropHeld();
-    this.#middlebox.drop();
+    this.#middlebox?.drop();
   }
 
   /** The bytes that the gate holds will never arrive. */
@@ -236,28 +237,34 @@ export class Link extends SocketStandIn {
     else this.#gate.open();
     this.#recordEnd('client', 'fin');
     this.#ends.client = true;
-    if (!this.#middlebox.client.isClear) this.#middlebox.client.enterEnd('fin');
+    if (this.#middlebox?.client.isClear === false) this.#middlebox.client.enterEnd('fin');
     else if (!this.#isCut) this.push(null);
   }
 
   #clientReset(error: Error): void {
     this.#recordEnd('client', 'rst');
-    if (this.#middlebox.client.isClear) this.destroy(error);
-    else this.#middlebox.client.enterEnd('rst');
+    if (this.#middlebox?.client.isClear === false) this.#middlebox.client.enterEnd('rst');
+    else this.destroy(error);
   }
 
   /** The client's socket is gone: nothing reaches it any more, and what it has sent is still under way. */
   #clientGone(): void {
-    this.#middlebox.server.drop();
+    this.#middlebox?.server.drop();
     // After two FINs the stream ends by itself, once its reader has taken what arrived before.
-    const isUnderWay = this.#ends.client && !this.#middlebox.client.isClear;
+    const isUnderWay = this.#ends.client && this.#middlebox?.client.isClear === false;
     if (!this.destroyed && !isUnderWay && !this.#ends.both) this.destroy();
     if (this.destroyed) this.records.close();
   }
 
   /** From here on somebody else keeps the record, or nobody. */
   #recordBy(recorder: Recorder | undefined): void {
-    if (this.records.handTo(recorder)) this.#middlebox.meet(recorder);
+    if (this.records.handTo(recorder)) this.#meet(recorder);
+  }
+
+  /** Does what the recorder's conditions say; nothing without one. */
+  #meet(recorder: Recorder | undefined): void {
+    if (recorder && recorder.conditions !== perfectLink) this.#middlebox ??= this.#makeMiddlebox();
+    this.#middlebox?.meet(recorder);
   }
 
   #drained(): void {
@@ -274,14 +281,14 @@ export class Link extends SocketStandIn {
   /** Records what the server wrote at once, and sends it. */
   #send(parts: readonly Uint8Array[], callback: (error?: Error | null) => void): void {
     const recorder = this.records.current;
-    this.#middlebox.note();
+    this.#middlebox?.note();
     if (this.#isCut) {
       for (const part of parts) recorder?.lost('server', part.length);
       callback();
       return;
     }
-    const lane = this.#middlebox.server;
-    if (!lane.isClear) {
+    const lane = this.#middlebox?.server;
+    if (lane?.isClear === false) {
       lane.enter(Buffer.concat(parts), performance.now());
       // The server is held back once there is no more room.
       if (lane.hasRoom) callback();
@@ -300,7 +307,7 @@ export class Link extends SocketStandIn {
 
   override _read(): void {
     this.#isHeldBack = false;
-    this.#middlebox.client.goOn();
+    this.#middlebox?.client.goOn();
     if (this.#mayRead) this.socket._read(0);
   }
 
@@ -325,7 +332,7 @@ export class Link extends SocketStandIn {
 
   override _final(callback: (error?: Error | null) => void): void {
     this.#recordEnd('server', 'fin');
-    if (!this.#isCut && !this.#middlebox.server.isClear) {
+    if (!this.#isCut && this.#middlebox?.server.isClear === false) {
       this.#middlebox.server.enterEnd('fin');
       callback();
     } else if (this.#isCut || this.socket.destroyed) callback();
@@ -334,8 +341,8 @@ export class Link extends SocketStandIn {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     const isReset = this.#leavesUnread;
-    this.#middlebox.serverGone();
-    if (!this.#middlebox.server.isClear && !this.#isCut && !this.socket.destroyed) {
+    this.#middlebox?.serverGone();
+    if (this.#middlebox?.server.isClear === false && !this.#isCut && !this.socket.destroyed) {
       this.#letGo(isReset);
       callback(error);
       return;
@@ -359,7 +366,7 @@ export class Link extends SocketStandIn {
   #letGo(isReset: boolean): void {
     const hasEnded = this.#ends.server;
     this.#recordEnd('server', isReset ? 'rst' : 'fin');
-    if (isReset || !hasEnded) this.#middlebox.server.enterEnd(isReset ? 'rst' : 'fin');
+    if (isReset || !hasEnded) this.#middlebox?.server.enterEnd(isReset ? 'rst' : 'fin');
     this.#drained();
   }
 

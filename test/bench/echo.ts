@@ -19,7 +19,8 @@ export interface EchoMeasurement {
   watched: Measured;
 }
 
-async function createLab(port: number): Promise<string> {
+/** Makes a lab; answers its id. */
+export async function createLab(port: number): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${String(port)}/labs`, { method: 'POST' });
   const { id } = (await response.json()) as { id: string };
   return id;

@@ -1,9 +1,10 @@
 import { benchDecode, type DecodeComparison } from './decode-frames.ts';
 import { measureEcho, type EchoMeasurement } from './echo.ts';
 import { measureFeedLoad, printFeedLoad } from './feed-load.ts';
+import { measureIdleMemory } from './idle-memory.ts';
 
-/** Budgets of the echo, as parts of what plain ws manages in the same run. */
-const budgets = { recorded: 0.95, watched: 0.7, decoded: 1 };
+/** Budgets, as parts of what plain ws manages in the same run; for memory, of what it takes. */
+const budgets = { recorded: 0.95, watched: 0.7, decoded: 1, memory: 1.25 };
 
 const rounds = 9;
 const milliseconds = 500;
@@ -48,7 +49,21 @@ async function printDecoding(): Promise<void> {
   line('payload in one piece', read);
 }
 
-/** What DESIGN promises: nobody misses a message. */
+async function printIdleMemory(): Promise<void> {
+  const [labs, connections] = [9, 200];
+  const { plain, recorded } = await measureIdleMemory(labs, connections);
+  const ratio = recorded / plain;
+  console.log(
+    `\nMemory of an idle connection, its record included (${String(labs * connections)} connections)`,
+  );
+  console.log(`  ${'plain ws'.padEnd(30)}${plain.toFixed(0).padStart(9)} bytes`);
+  console.log(
+    `  ${'recorded link'.padEnd(30)}${recorded.toFixed(0).padStart(9)} bytes  ${ratio.toFixed(2)} of plain, ` +
+      `budget ${budgets.memory.toFixed(2)}: ${ratio <= budgets.memory ? 'kept' : 'MISSED'}`,
+  );
+}
+
+/** A promise of the project: nobody misses a message. */
 const crowd = { labs: 200, messagesPerSecond: 10, seconds: 15, pollIntervalMs: 500 };
 
 /** What can be measured, each by its name on the command line: `npm run bench -- load`. Without a name, everything. */
@@ -58,6 +73,7 @@ const benches: Record<string, () => Promise<void>> = {
     printEcho('Echo of 64 bytes over 50 connections', await measureEcho(50, 64, { rounds, milliseconds }));
     printEcho('Echo of 64 KiB over 4 connections', await measureEcho(4, 65536, { rounds, milliseconds }));
   },
+  memory: printIdleMemory,
   load: async () => {
     printFeedLoad(crowd, await measureFeedLoad(crowd));
   },

@@ -9,10 +9,13 @@ import { startSandbox } from '../../sandbox-server/sandbox.ts';
 export type ServerKind = 'plain' | 'sandbox' | 'crowd';
 
 /** What the process that measures may ask of this one. */
-export type ServerRequest = 'cpu';
+export type ServerRequest = 'cpu' | 'memory';
 
-/** What this process tells: where it listens, or the CPU time that it has used so far, in microseconds. */
-export type ServerAnswer = { port: number } | { cpuMicroseconds: number };
+/**
+ * What this process tells: where it listens; the CPU time that it has used so far, in microseconds; the memory that it
+ * holds on to, in bytes.
+ */
+export type ServerAnswer = { port: number } | { cpuMicroseconds: number } | { memoryBytes: number };
 
 const tell = (answer: ServerAnswer): void => {
   process.send?.(answer);
@@ -56,8 +59,18 @@ const servers: Record<ServerKind, () => Promise<number>> = {
   crowd: () => serveSandbox(crowdLimits),
 };
 tell({ port: await servers[process.argv[2] as ServerKind]() });
-process.on('message', () => {
-  const { user, system } = process.cpuUsage();
-  tell({ cpuMicroseconds: user + system });
+const answers: Record<ServerRequest, () => ServerAnswer> = {
+  cpu: () => {
+    const { user, system } = process.cpuUsage();
+    return { cpuMicroseconds: user + system };
+  },
+  memory: () => {
+    globalThis.gc?.();
+    const { heapUsed, external } = process.memoryUsage();
+    return { memoryBytes: heapUsed + external };
+  },
+};
+process.on('message', (request: ServerRequest) => {
+  tell(answers[request]());
 });
 process.on('disconnect', () => process.exit(0));
