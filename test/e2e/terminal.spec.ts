@@ -73,6 +73,19 @@ test.describe('The terminal', () => {
     expect(faults.violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   });
 
+  test('hides nothing of the page that takes the focus, down to its last link', async ({ page }) => {
+    await page.goto('/lessons/the-opening-handshake/');
+    await page.getByRole('button', { name: 'Terminal' }).click();
+    const drawer = page.getByRole('complementary', { name: 'Terminal' });
+    await expect(drawer.getByRole('textbox')).toBeFocused();
+    const last = page.getByRole('main').getByRole('link').last();
+    await last.focus();
+    await expect(async () => {
+      const [link, over] = await Promise.all([last.boundingBox(), drawer.boundingBox()]);
+      expect((link?.y ?? Infinity) + (link?.height ?? 0)).toBeLessThanOrEqual(over?.y ?? 0);
+    }).toPass();
+  });
+
   test('lets the keyboard leave', async ({ page }) => {
     await page.goto('/reference/terminal/');
     const bench = page.getByRole('region', { name: 'Terminal bench' });

@@ -70,7 +70,7 @@ class Drawer {
 
   #setHeight(rem: number): void {
     this.#heightRem = Math.min(mostRem, Math.max(leastRem, Number.isFinite(rem) ? rem : leastRem));
-    this.#element.style.setProperty('--drawer-height', `${String(this.#heightRem)}rem`);
+    document.documentElement.style.setProperty('--drawer-height', `${String(this.#heightRem)}rem`);
     this.#element
       .querySelector('[role="separator"]')
       ?.setAttribute('aria-valuenow', String(Math.round(this.#heightRem)));
