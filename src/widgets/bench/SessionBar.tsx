@@ -40,9 +40,9 @@ function Notice({ session, replay }: Omit<SessionBarProps, 'title'>) {
   if (session.status === 'offline') {
     return (
       <p>
-        No sandbox answers at <code>{typeof location === 'undefined' ? '' : sandboxOrigin()}</code>. Start it
-        with <code>npm start</code> in the project&rsquo;s folder; this bench resumes by itself.{' '}
-        {replay && 'Until then you see a recording of real bytes: another learner’s handshake, not yours.'}{' '}
+        No sandbox answers at <code>{typeof location === 'undefined' ? '' : sandboxOrigin()}</code>. Run{' '}
+        <code>npm start</code> in the project&rsquo;s folder: this bench resumes by itself.{' '}
+        {replay && 'What you see is a recording of real bytes.'}{' '}
         <button type="button" className="bench-button quiet" onClick={retryNow}>
           Try now
         </button>
